@@ -1,0 +1,156 @@
+"""The database: one declarative base, UTC timestamps, SQLite and PostgreSQL alike."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from flask import Flask, has_request_context, request
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    TypeDecorator,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column
+
+from .config import PACKAGE, settings
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "FULL",  # an acknowledged signature survives a power cut
+    "busy_timeout": "10000",
+    "foreign_keys": "ON",
+    "secure_delete": "ON",  # an erased person is not left in free pages
+    "cache_size": "-8000",
+    "temp_store": "MEMORY",
+}
+
+
+class UTCDateTime(TypeDecorator[datetime]):
+    """A moment. Takes aware datetimes only and gives them back in UTC, on SQLite too."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a timestamp needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Timestamp = Annotated[datetime, mapped_column(UTCDateTime)]
+
+
+class Model(DeclarativeBase):
+    """Base of all tables; a table is named for its class, in snake case."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+db = SQLAlchemy(model_class=Model)
+migrate = Migrate()
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def is_postgresql() -> bool:
+    return bool(db.engine.dialect.name == "postgresql")
+
+
+class Prepared:
+    """A statement compiled once a dialect and run straight through the driver.
+
+    For the few places where a resident waits behind thousands of others. `build` gets the
+    dialect's own `insert`, which knows ON CONFLICT. Every bound value must be given.
+    """
+
+    def __init__(self, build: Callable[[Any], Any]) -> None:
+        self.build = build
+        self.compiled: dict[str, tuple[str, list[tuple[str, Any]], bool]] = {}
+
+    def __call__(self, connection: Connection, **values: Any) -> CursorResult[Any]:
+        name = connection.dialect.name
+        sql, binds, positional = self.compiled.get(name) or self.compile(connection.dialect)
+        if positional:
+            row: Any = tuple(
+                values[key] if process is None else process(values[key]) for key, process in binds
+            )
+        else:
+            row = {key: process(values[key]) if process else values[key] for key, process in binds}
+        return connection.exec_driver_sql(sql, row)
+
+    def compile(self, dialect: Dialect) -> tuple[str, list[tuple[str, Any]], bool]:
+        insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+        compiled = self.build(insert).compile(dialect=dialect)
+        names = compiled.positiontup or list(compiled.binds)
+        binds = [
+            (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
+            for name in names
+        ]
+        entry = (str(compiled), binds, bool(compiled.positiontup))
+        self.compiled[dialect.name] = entry
+        return entry
+
+
+def init_app(app: Flask) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["SETTINGS"].database
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
+    with app.app_context():
+        if not is_postgresql():
+            _set_up_sqlite(db.engine)
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # BEGIN is ours, below
+        for name, value in PRAGMAS.items():
+            connection.execute(f"PRAGMA {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        reading = has_request_context() and request.method in READING
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def ping() -> None:
+    """Ask the database something small; raises what the driver raises."""
+    with db.engine.connect() as connection:
+        connection.exec_driver_sql("SELECT 1")
+
+
+def zone() -> str:
+    """Name of the time zone in which this installation shows moments."""
+    return settings().timezone

@@ -1,0 +1,66 @@
+"""How dates, numbers and Markdown look on pages."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import nh3
+from flask import Flask
+from flask_babel import format_date, get_locale
+from flask_babel import format_datetime as babel_datetime
+from babel.numbers import format_decimal, format_percent
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from .db import zone
+
+TAGS = set(
+    "p br hr em strong code pre blockquote ul ol li h2 h3 h4 a table thead tbody tr th td".split()
+)
+_markdown = MarkdownIt("js-default", {"html": False, "linkify": False})
+
+
+def markdown(text: str) -> Markup:
+    """Markdown as safe HTML: no raw HTML, no images, headings from h2 down."""
+    html = _markdown.render(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    return Markup(
+        nh3.clean(
+            html, tags=TAGS, url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener"
+        )
+    )
+
+
+def date_words(value: date | datetime | None) -> str:
+    """The day as people say it, in the installation's zone: “May 4, 2024”."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(zone_info(zone())).date()
+    return str(format_date(value, "long"))
+
+
+def datetime_words(value: datetime | None) -> str:
+    """The moment with its zone: a time without one misleads whoever is elsewhere."""
+    if value is None:
+        return ""
+    local = value.astimezone(zone_info(zone()))
+    return f"{babel_datetime(local, 'medium', rebase=False)} {local.tzname()}"
+
+
+def number(value: float) -> str:
+    return str(format_decimal(value, locale=get_locale()))
+
+
+def percent(value: float) -> str:
+    return str(format_percent(value, locale=get_locale()))
+
+
+@lru_cache(16)
+def zone_info(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        date=date_words, datetime=datetime_words, number=number, percent=percent, markdown=markdown
+    )

@@ -1,0 +1,117 @@
+"""What every form shares: stripped text, no control characters, 422, a honeypot.
+
+`Form` is for residents without an account: it keeps no session, so pages stay free of
+cookies; the Origin check in `security` guards it. `StaffForm` carries a session token.
+"""
+
+import re
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from flask import request
+from flask_babel import lazy_gettext as _
+from flask_wtf import FlaskForm
+from wtforms import Form as WTForm
+from wtforms import StringField, TextAreaField, ValidationError
+from wtforms.fields import Field
+
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LINE_BREAKS = re.compile("[\r\n\t\u2028\u2029]")
+DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+FORMULA = re.compile(r"^[=+\-@]")
+LINK = re.compile(r"://|www\.|\b[\w-]+\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.I)
+
+
+def strip(value: Any) -> Any:
+    return value.strip() if isinstance(value, str) else value
+
+
+def clean_text(form: Any, field: Field) -> None:
+    """Refuse what no keyboard types: control characters, and line breaks in one line."""
+    if not isinstance(field.data, str):
+        return
+    if CONTROLS.search(field.data):
+        raise ValidationError(_("Remove the invisible control characters."))
+    if not isinstance(field, TextAreaField) and LINE_BREAKS.search(field.data):
+        raise ValidationError(_("Write this on one line."))
+
+
+def plain_name(form: Any, field: Field) -> None:
+    """Refuse names that would run as a spreadsheet formula, link somewhere or hide letters."""
+    if FORMULA.match(field.data):
+        raise ValidationError(_("Begin the name with a letter."))
+    if LINK.search(field.data):
+        raise ValidationError(_("Leave links out of the name."))
+    if DIRECTIONS.search(field.data) or not any(char.isalpha() for char in field.data):
+        raise ValidationError(_("Write the name with letters."))
+    if "<" in field.data or ">" in field.data:
+        raise ValidationError(_("Leave < and > out of the name."))
+
+
+def email_address(form: Any, field: Field) -> None:
+    """Keep the address as it can be mailed: its domain in ASCII, nothing looked up.
+
+    Raises ValidationError for addresses that few servers take (RFC 6531 local parts).
+    """
+    try:
+        found = validate_email(field.data, check_deliverability=False)
+    except EmailNotValidError:
+        raise ValidationError(_("Enter an email address, like ana@example.org.")) from None
+    if not found.ascii_email:
+        raise ValidationError(_("Enter an address with plain letters before the @."))
+    field.data = found.ascii_email
+
+
+class _Rules:
+    """Strip each text field and check it for control characters before its own rules."""
+
+    def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
+        options["filters"] = [strip, *options.get("filters", ())]
+        field = unbound.bind(form=form, **options)
+        field.validators = [clean_text, *field.validators]
+        return field  # type: ignore[no-any-return]
+
+
+class _Answers:
+    """What a view asks of a form."""
+
+    def submitted(self) -> bool:
+        """Whether this request posts the form and everything in it is right."""
+        return request.method == "POST" and self.validate()  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The fields' values, without what only guards the form."""
+        return {
+            name: value
+            for name, value in self.data.items()  # type: ignore[attr-defined]
+            if name not in ("website", "csrf_token")
+        }
+
+    @property
+    def status(self) -> int:
+        return 422 if self.errors else 200  # type: ignore[attr-defined]
+
+
+class Form(_Answers, WTForm):
+    """A form for anyone, without a session. `website` is a honeypot: people never see it."""
+
+    class Meta(_Rules, WTForm.Meta):
+        pass
+
+    website = StringField(_("Leave this empty"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        posted = request.form if request.method == "POST" and not args else None
+        super().__init__(*args or (posted,), **kwargs)
+
+    def validate_website(self, field: Field) -> None:
+        if field.data:
+            raise ValidationError(_("Leave the hidden field empty: it is there to catch robots."))
+
+
+class StaffForm(_Answers, FlaskForm):
+    """A form for people who are logged in."""
+
+    class Meta(_Rules, FlaskForm.Meta):
+        pass

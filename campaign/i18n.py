@@ -1,0 +1,77 @@
+"""Languages: public pages take `?lang=`, then what the browser prefers; never a cookie."""
+
+import io
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlencode
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+from flask import Flask, has_request_context, request
+from flask_babel import Babel, Domain, get_locale
+
+from .config import PACKAGE, settings
+
+
+class SourceDomain(Domain):  # type: ignore[misc]
+    """Translations compiled from the .po files when first used, so that git holds only text."""
+
+    def get_translations(self) -> NullTranslations:
+        code = str(get_locale() or "en")
+        if code not in self.cache:
+            path = PACKAGE / "translations" / code / "LC_MESSAGES" / "messages.po"
+            self.cache[code] = compile_catalogue(path) if path.exists() else NullTranslations()
+        found: NullTranslations = self.cache[code]
+        return found
+
+
+class SourceBabel(Babel):  # type: ignore[misc]
+    @cached_property
+    def domain_instance(self) -> SourceDomain:
+        return SourceDomain()
+
+
+babel = SourceBabel()
+
+
+def compile_catalogue(path: Path) -> Translations:
+    with path.open("rb") as source:
+        catalogue = read_po(source)
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+def pick_language() -> str:
+    """The language of this answer."""
+    codes = settings().language_codes
+    if not has_request_context():
+        return codes[0]
+    asked = request.args.get("lang", "")
+    return asked if asked in codes else request.accept_languages.best_match(codes) or codes[0]
+
+
+def language_links() -> list[tuple[str, str, str, bool]]:
+    """Code, own name, address and whether it is shown now, of this page in each language."""
+    current = str(get_locale())
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
+    return [
+        (code, own_name(code), f"{request.path}?{urlencode([*kept, ('lang', code)])}", code == current)
+        for code in settings().language_codes
+    ]
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself: “Español”."""
+    return (Locale.parse(code).get_display_name(code) or code).capitalize()
+
+
+def init_app(app: Flask) -> None:
+    loaded = app.config["SETTINGS"]
+    app.config["BABEL_DEFAULT_LOCALE"] = loaded.language_codes[0]
+    app.config["BABEL_DEFAULT_TIMEZONE"] = loaded.timezone
+    babel.init_app(app, locale_selector=pick_language)
+    app.jinja_env.globals.update(language_links=language_links, get_locale=get_locale)

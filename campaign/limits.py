@@ -1,0 +1,49 @@
+"""How often one network or one account may do a thing; counts survive a restart.
+
+Counted inside the transaction that is open anyway, so a refusal costs one statement.
+"""
+
+import time
+
+from flask import current_app
+from sqlalchemy import BigInteger, bindparam, delete
+from sqlalchemy.orm import Mapped, mapped_column
+
+from .db import Model, Prepared, db
+
+
+class LimitCount(Model):
+    """How often something happened in one bucket of time."""
+
+    bucket: Mapped[str] = mapped_column(primary_key=True)
+    ends: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+    hits: Mapped[int] = mapped_column()
+
+
+_count = Prepared(
+    lambda insert: (
+        insert(LimitCount)
+        .values(bucket=bindparam("bucket"), ends=bindparam("ends"), hits=1)
+        .on_conflict_do_update(
+            index_elements=["bucket", "ends"], set_={"hits": LimitCount.hits + 1}
+        )
+        .returning(LimitCount.hits)
+    )
+)
+
+
+def take(bucket: str, most: int, seconds: int) -> bool:
+    """Count one act in this bucket; False once `most` are reached within the window.
+
+    Windows are aligned to the clock, so a window's end is the same in every process.
+    """
+    factor = int(current_app.config.get("LIMIT_FACTOR", 1))
+    ends = (int(time.time()) // seconds + 1) * seconds
+    hits = _count(db.session.connection(), bucket=bucket, ends=ends, hits=1).scalar_one()
+    return bool(hits <= most * factor)
+
+
+def prune() -> int:
+    """Forget the windows that have ended."""
+    ended = delete(LimitCount).where(LimitCount.ends < int(time.time()))
+    return int(db.session.execute(ended).rowcount)  # type: ignore[attr-defined]

@@ -1,0 +1,126 @@
+"""Public pages kept ready: answered from memory, remade at most every two seconds.
+
+A view marks its answer with `keep()`. While it is fresh, the same address is answered
+before Flask begins: no routing, no SQL. One request remakes a page that has gone stale,
+the others still get the old one, never more than five seconds old.
+"""
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Flask, Response, g
+
+FRESH, OLDEST = 2.0, 4.0  # seconds; with max-age below nobody sees a figure over 5 s old
+MOST = 2_000  # pages kept in a process
+LARGEST = 300_000  # bytes of one page
+Headers = list[tuple[str, str]]
+
+
+@dataclass
+class Page:
+    """One answer, as it goes over the wire."""
+
+    made_at: float
+    body: bytes
+    packed: bytes
+    headers: Headers
+    etag: str
+    remaking: threading.Lock = field(default_factory=threading.Lock)
+
+
+def keep(answer: Response) -> Response:
+    """Mark this answer as one that everybody gets, and that may be two seconds old."""
+    g.keep_page = True
+    answer.headers["Cache-Control"] = "public, max-age=1"
+    answer.headers["Vary"] = "Accept-Language, Accept-Encoding"
+    answer.set_etag(hashlib.sha1(answer.get_data(), usedforsecurity=False).hexdigest()[:20])
+    return answer
+
+
+class PageStore:
+    """WSGI middleware that answers kept pages."""
+
+    def __init__(self, inner: Any, app: Flask) -> None:
+        self.inner, self.app = inner, app
+        self.pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self.hits = 0
+
+    def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        if environ["REQUEST_METHOD"] != "GET":
+            return self.inner(environ, start)  # type: ignore[no-any-return]
+        key = (
+            environ.get("HTTP_HOST", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+            environ.get("HTTP_ACCEPT_LANGUAGE", ""),
+            environ.get("wsgi.url_scheme", ""),
+        )
+        page = self.pages.get(key)
+        if page is None:
+            return self.make(key, environ, start)
+        age = time.monotonic() - page.made_at
+        if age < FRESH or (age < OLDEST and not page.remaking.acquire(blocking=False)):
+            return self.send(page, environ, start)
+        return self.make(key, environ, start)
+
+    def make(self, key: tuple[str, ...], environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        """Let Flask answer, and keep the answer if it is marked."""
+        environ["campaign.keep"] = wanted = {}
+        answered: list[tuple[str, Headers]] = []
+
+        def note(status: str, headers: Headers, exc_info: Any = None) -> Any:
+            answered.append((status, headers))
+            return start(status, headers, exc_info) if not wanted else None
+
+        made_at = time.monotonic()
+        parts = self.inner(environ, note)
+        if not wanted:
+            return parts  # type: ignore[no-any-return]
+        body = b"".join(parts)
+        if hasattr(parts, "close"):
+            parts.close()
+        page = self.store(key, made_at, body, answered[-1][1])
+        return self.send(page, environ, start)
+
+    def store(self, key: tuple[str, ...], made_at: float, body: bytes, headers: Headers) -> Page:
+        etag = next((value for name, value in headers if name.lower() == "etag"), "")
+        kept = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        page = Page(made_at, body, gzip.compress(body, 6, mtime=0), kept, etag)
+        if len(body) <= LARGEST:
+            self.pages[key] = page
+            while len(self.pages) > MOST:
+                self.pages.popitem(last=False)
+        return page
+
+    def send(self, page: Page, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+        self.hits += 1
+        if page.etag and environ.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == page.etag:
+            start("304 Not Modified", page.headers)
+            return [b""]
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            body, extra = page.packed, [("Content-Encoding", "gzip")]
+        else:
+            body, extra = page.body, []
+        start("200 OK", [*page.headers, *extra, ("Content-Length", str(len(body)))])
+        return [body]
+
+
+def init_app(app: Flask) -> None:
+    store = PageStore(app.wsgi_app, app)
+    app.wsgi_app = store  # type: ignore[method-assign]
+    app.extensions["pages"] = store
+
+    @app.after_request
+    def mark(response: Response) -> Response:
+        """Tell the store, which sees only the WSGI side, that this answer may be kept."""
+        from flask import request
+
+        if g.get("keep_page") and response.status_code == 200:
+            request.environ.get("campaign.keep", {})["yes"] = True
+        return response

@@ -1,0 +1,53 @@
+"""The web server: granian, with the worker inside unless jobs have a queue of their own."""
+
+import logging
+import os
+from multiprocessing import util
+from typing import Any
+
+from .config import Settings, ensure_instance, load_settings
+
+
+def serve(loaded: Settings, quiet: bool = False) -> None:
+    """Answer requests until SIGINT or SIGTERM. The app is built in the web processes only."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    server = Server(
+        "campaign.server:make_app",
+        address=loaded.host,
+        port=loaded.port,
+        interface=Interfaces.WSGI,
+        workers=loaded.workers,
+        blocking_threads=loaded.threads,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        log_enabled=not quiet,
+    )
+    server.serve(target_loader=lambda *_: make_app(loaded))
+
+
+def make_app(loaded: Settings | None = None) -> Any:
+    """The app of one web process, static files in front and the worker started."""
+    from whitenoise import WhiteNoise
+
+    from . import create_app, observe
+    from .config import ROOT
+    from .jobs import Embedded
+
+    loaded = loaded or ensure_instance(load_settings(os.environ))
+    observe.set_up_logs()
+    app = create_app(loaded)
+    if not loaded.queue_url:
+        embedded = Embedded(app)
+        embedded.start()
+        util.Finalize(None, embedded.stop, exitpriority=10)
+    logging.getLogger("campaign").info("started")
+    return WhiteNoise(
+        app, root=str(ROOT / "static"), prefix="static/", max_age=31_536_000, add_headers_function=guard
+    )
+
+
+def guard(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -1,0 +1,84 @@
+"""Fixtures: one app a session on a real database, emptied for every test.
+
+`CAMPAIGN_TEST_DATABASE=postgresql` runs the same tests on PostgreSQL.
+"""
+
+import contextvars
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+
+from campaign import create_app
+from campaign.cli import main
+from campaign.config import load_settings
+from campaign.db import db
+from tests import database
+from tests.page import PageClient
+
+SETTINGS = {
+    "secret_key": "a key for tests only, 32 letters",
+    "base_url": "http://localhost",
+}
+
+
+@pytest.fixture(scope="session")
+def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("instance")
+
+
+@pytest.fixture(scope="session")
+def database_url(instance: Path) -> Iterator[str]:
+    """Address of an empty database with all tables."""
+    if os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql":
+        with database.postgresql() as url:
+            yield url
+    else:
+        yield f"sqlite:///{instance / 'campaign.db'}"
+
+
+@pytest.fixture(scope="session")
+def _app(instance: Path, database_url: str) -> Flask:
+    loaded = load_settings({}, instance=instance, database_url=database_url, **SETTINGS)
+    app = create_app(loaded)
+    app.testing = True
+    app.test_client_class = PageClient
+    with app.app_context():
+        db.create_all()
+        db.engine.dispose()
+    if database_url.startswith("sqlite"):
+        shutil.copy(instance / "campaign.db", instance / "empty.db")
+    return app
+
+
+@pytest.fixture
+def app(_app: Flask, instance: Path) -> Iterator[Flask]:
+    """The app, its database empty and its kept pages forgotten."""
+    _app.extensions["pages"].pages.clear()
+    with _app.app_context():
+        yield _app
+        db.session.remove()
+        database.empty(instance)
+
+
+@pytest.fixture
+def client(app: Flask) -> PageClient:
+    client = app.test_client()
+    assert isinstance(client, PageClient)
+    return client
+
+
+@pytest.fixture
+def campaign(app: Flask) -> Callable[..., Result]:
+    """Run the `campaign` command with these words on the test's database."""
+
+    def run(*words: str, **options: Any) -> Result:
+        db.session.rollback()
+        return contextvars.Context().run(CliRunner().invoke, main, words, obj=app, **options)
+
+    return run

@@ -1,0 +1,111 @@
+"""A test client that reads every HTML page it fetches as a careful reviewer would."""
+
+import contextvars
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from flask.testing import FlaskClient
+
+from campaign.db import db
+
+VOID = set("area base br col embed hr img input link meta source track wbr".split())
+LABELLED = {"text", "email", "number", "date", "password", "search", "tel", "url", "checkbox", "radio", "file"}
+
+
+class Page(HTMLParser):
+    """What matters about one page: its heading, ids, labels, links and scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.faults: list[str] = []
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.names: set[str] = set()
+        self.unlabelled: list[tuple[str, str]] = []
+        self.texts: dict[str, list[str]] = {"h1": [], "title": []}
+        self.references: list[str] = []
+        self.feed(html)
+        self.close()
+        self.conclude(html)
+
+    def handle_starttag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in pairs}
+        if len(attributes) != len(pairs):
+            self.faults.append(f"<{tag}> has an attribute twice")
+        if tag not in VOID and "svg" not in self.open:
+            self.open.append(tag)
+        self.look_at(tag, attributes)
+        if tag in self.texts and "svg" not in self.open:
+            self.texts[tag].append("")
+
+    def handle_startendtag(self, tag: str, pairs: list[tuple[str, str | None]]) -> None:
+        self.look_at(tag, {name: value or "" for name, value in pairs})
+
+    def look_at(self, tag: str, attributes: dict[str, str]) -> None:
+        if "id" in attributes:
+            self.ids.append(attributes["id"])
+        if tag == "label":
+            self.names.add(attributes.get("for", ""))
+        if tag == "img" and "alt" not in attributes:
+            self.faults.append("an image has no alt text")
+        if "style" in attributes or any(name.startswith("on") for name in attributes):
+            self.faults.append(f"<{tag}> has an inline style or script")
+        if tag == "style" or (tag == "script" and "src" not in attributes):
+            self.faults.append(f"inline <{tag}>")
+        if tag in ("select", "textarea") or (
+            tag == "input" and attributes.get("type", "text") in LABELLED
+        ):
+            name = attributes.get("aria-label") or attributes.get("aria-labelledby")
+            if not name:
+                self.unlabelled.append((tag, attributes.get("id", "")))
+        for name in ("aria-describedby", "aria-labelledby"):
+            self.references += attributes.get(name, "").split()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID or ("svg" in self.open and tag != "svg"):
+            return
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:] or 'nothing'}")
+            return
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        for tag, texts in self.texts.items():
+            if tag in self.open and texts and "svg" not in self.open:
+                texts[-1] += data
+
+    def conclude(self, html: str) -> None:
+        heads = [" ".join(text.split()) for text in self.texts["h1"]]
+        title = " ".join(" ".join(self.texts["title"][:1]).split())
+        if len(heads) != 1:
+            self.faults.append(f"{len(heads)} h1 headings")
+        elif not title.removeprefix("Error: ").startswith(heads[0]):
+            self.faults.append(f"title {title!r} does not begin with the heading {heads[0]!r}")
+        twice = {name for name in self.ids if self.ids.count(name) > 1}
+        self.faults += [f"id {name!r} twice" for name in twice]
+        self.faults += [f"unclosed <{tag}>" for tag in self.open]
+        self.faults += [
+            f"<{tag} id={name!r}> has no label"
+            for tag, name in self.unlabelled
+            if name not in self.names
+        ]
+        self.faults += [
+            f"aria reference to missing id {name!r}"
+            for name in self.references
+            if name not in self.ids
+        ]
+        if not re.search(r"<html[^>]* lang=", html):
+            self.faults.append("no language")
+
+
+class PageClient(FlaskClient):
+    """Fails a test that fetches a faulty page. Each request has a context of its own."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()  # the test's own session must not hold the database
+        response = contextvars.Context().run(super().open, *args, **kwargs)
+        if response.mimetype == "text/html" and response.get_data():
+            faults = Page(response.get_data(as_text=True)).faults
+            assert not faults, f"{response.request.path}: {faults}"
+        return response

@@ -21,6 +21,7 @@ PYTHON = os.path.join(VENV, "bin", "python")
 STAMP = os.path.join(VENV, "installed")
 LOCKS = os.path.join(ROOT, "requirements")
 LEVELS = ["run", "scale", "test"]  # each is a lock in requirements/ and contains those before it
+ITSELF = ["--no-deps", "--no-build-isolation", "-e", ROOT]
 PLACE = "%d.%d %s" % (sys.version_info[:2] + (ROOT,))  # a moved or foreign .venv is made anew
 
 
@@ -95,7 +96,7 @@ def build(level: str) -> None:
     if place != PLACE or not os.path.exists(PYTHON):
         make_venv()
     lock = os.path.join(LOCKS, level + ".txt")
-    if not install_with(uv(), lock) and not install_with([PYTHON, "-m", "pip"], lock):
+    if not install_lock(lock):
         sys.exit("The installation failed: the reason is above. The next start tries it again.")
     with open(STAMP + ".new", "w") as file:
         file.write("%s\n%s\n%s\n" % (PLACE, level, wanted_digest()))
@@ -122,32 +123,26 @@ def install_ensurepip() -> None:
         sys.exit("Python's venv is missing here. Install %s, then start again." % package)
 
 
-def uv() -> "list[str]":
-    """Return the quick installer's command, or pip's where it cannot be had."""
-    pip = [PYTHON, "-m", "pip"]
-    wanted = os.path.join(LOCKS, "uv.txt")
-    if run(*pip + ["install", "-q", "--no-compile", "--require-hashes", "-r", wanted], quiet=True):
-        return [os.path.join(VENV, "bin", "uv"), "pip"]
-    return pip
-
-
-def install_with(installer: "list[str]", lock: str) -> bool:
-    """Install the lock and then the project itself, which stays where it is (editable)."""
-    command = installer + ["install", "--quiet"]
-    if installer[-2:] != ["-m", "pip"]:
-        command += ["--python", PYTHON]
-    return run(*command + ["--require-hashes", "-r", lock]) and run(
-        *command + ["--no-deps", "--no-build-isolation", "-e", ROOT]
-    )
+def install_lock(lock: str) -> bool:
+    """Install with uv, which is quick, or with pip where uv cannot be had."""
+    pip = [PYTHON, "-m", "pip", "install", "--quiet"]
+    uv = [os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", PYTHON]
+    locked = ["--require-hashes", "-r"]
+    uv_lock = os.path.join(LOCKS, "uv.txt")
+    if run(*pip + ["--no-compile"] + locked + [uv_lock], quiet=True) and run(*uv + locked + [lock]):
+        return run(*uv + ITSELF)
+    return run(*pip + locked + [lock]) and run(*pip + ITSELF)
 
 
 def run(*command: str, quiet: bool = False) -> bool:
+    """Run a command that installs something; say whether it succeeded."""
     import subprocess
 
     os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     null = subprocess.DEVNULL
+    errors = null if quiet else None
     try:
-        return subprocess.call(command, stdin=null, stderr=null if quiet else None) == 0
+        return subprocess.call(command, stdin=null, stdout=null, stderr=errors) == 0
     except FileNotFoundError:
         return False
 

@@ -9,6 +9,7 @@ from flask import Flask, has_request_context, request
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    JSON,
     Connection,
     CursorResult,
     DateTime,
@@ -63,6 +64,7 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 Timestamp = Annotated[datetime, mapped_column(UTCDateTime)]
+Words = Annotated[dict[str, str], mapped_column(JSON)]  # one text in several languages, by code
 
 
 class Model(DeclarativeBase):

@@ -54,6 +54,12 @@ def pick_language() -> str:
     return asked if asked in codes else request.accept_languages.best_match(codes) or codes[0]
 
 
+def spoken(words: dict[str, str], code: str | None = None) -> str:
+    """A text in the language of this answer, else in the first one it has."""
+    code = code or str(get_locale() or pick_language())
+    return words.get(code) or next(iter(words.values()), "")
+
+
 def language_links() -> list[tuple[str, str, str, bool]]:
     """Code, own name, address and whether it is shown now, of this page in each language."""
     current = str(get_locale())
@@ -74,4 +80,5 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = loaded.language_codes[0]
     app.config["BABEL_DEFAULT_TIMEZONE"] = loaded.timezone
     babel.init_app(app, locale_selector=pick_language)
+    app.jinja_env.filters["spoken"] = spoken
     app.jinja_env.globals.update(language_links=language_links, get_locale=get_locale)

@@ -1,0 +1,53 @@
+// Progressive enhancement only: every page works without this file.
+
+// A second click must not send the form twice; coming back by the Back button wakes it again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  const button = event.submitter || form.querySelector("button[data-sending]");
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = "1";
+  if (!button || !button.dataset.sending) return;
+  button.dataset.words = button.textContent;
+  button.textContent = button.dataset.sending;
+  button.setAttribute("aria-disabled", "true");
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const button of document.querySelectorAll("button[data-words]")) {
+    button.textContent = button.dataset.words;
+    button.removeAttribute("aria-disabled");
+  }
+});
+
+// The list of what is wrong comes first, also where autofocus is not heeded.
+document.getElementById("error-summary")?.focus();
+
+// Copy buttons appear only where copying works.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  if (!navigator.clipboard) break;
+  const words = button.querySelector("span");
+  const label = words.textContent;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    words.textContent = button.dataset.copied;
+    setTimeout(() => (words.textContent = label), 3000);
+  });
+}
+
+// The shown count follows count.json, every 5 s while somebody looks.
+for (const box of document.querySelectorAll("[data-count-url]")) {
+  setInterval(async () => {
+    if (document.hidden) return;
+    try {
+      const { signatures } = await (await fetch(box.dataset.countUrl)).json();
+      const shown = box.querySelector("[data-count]");
+      shown.textContent = signatures.toLocaleString(document.documentElement.lang);
+      const bar = box.querySelector("progress");
+      if (bar) bar.value = signatures;
+    } catch {
+      // Offline or restarting: the last number stays until the next try.
+    }
+  }, 5000);
+}

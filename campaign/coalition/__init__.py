@@ -1,0 +1,12 @@
+"""Who works together, on what, and who may do what.
+
+- **Campaign**: an effort with an ask to a council. Public from `published_at`.
+- **Organization**: a group with people of its own. **Partnership**: an organization in a
+  campaign as *lead* (runs what is shared), *partner* (runs its own) or *endorser* (is named).
+- **Membership**: a user in an organization, with a role. *viewer* reads, *writer* also edits
+  texts, *organizer* also publishes and sees people, *owner* also decides who belongs; an owner
+  needs a second factor.
+- **Invitation**: an open offer of a membership to a mail address, for 7 days, used once.
+
+A membership or partnership that is over keeps its row and gets `ended_at`.
+"""

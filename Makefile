@@ -1,6 +1,7 @@
 # A convenience for developers: `python3 run.py` and `python3 run.py test` do the same without make.
-LOCK = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-annotate --no-header --group build $(LOCKFLAGS)
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-header $(LOCKFLAGS)
+LOCK = $(COMPILE) --group build pyproject.toml
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format lock
@@ -21,8 +22,8 @@ format: ## format the Python files
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
 
 lock: ## write requirements/*.txt anew from pyproject.toml (LOCKFLAGS=--upgrade: newest of all it allows)
-	$(LOCK) pyproject.toml -o requirements/run.txt
-	$(LOCK) --extra postgres --extra redis -c requirements/run.txt pyproject.toml -o requirements/scale.txt
-	$(LOCK) --all-extras -c requirements/scale.txt pyproject.toml -o requirements/test.txt
-	echo "uv==$$(.venv/bin/uv --version | cut -d' ' -f2)" | .venv/bin/uv pip compile --quiet --universal \
-		--generate-hashes --no-annotate --no-header - -o requirements/uv.txt
+	$(LOCK) -o requirements/run.txt
+	$(LOCK) -c requirements/run.txt --extra postgres --extra redis -o requirements/scale.txt
+	$(LOCK) -c requirements/scale.txt --all-extras -o requirements/test.txt
+	echo setuptools | $(COMPILE) - -o requirements/build.txt
+	echo uv | $(COMPILE) - -o requirements/uv.txt

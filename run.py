@@ -129,7 +129,8 @@ def install_lock(lock: str) -> bool:
     uv = [os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", PYTHON]
     locked = ["--require-hashes", "-r"]
     uv_lock = os.path.join(LOCKS, "uv.txt")
-    if run(*pip + ["--no-compile"] + locked + [uv_lock], quiet=True) and run(*uv + locked + [lock]):
+    builders = ["--build-constraints", os.path.join(LOCKS, "build.txt")]
+    if run(*pip + locked + [uv_lock], quiet=True) and run(*uv + builders + locked + [lock]):
         return run(*uv + ITSELF)
     return run(*pip + locked + [lock]) and run(*pip + ITSELF)
 

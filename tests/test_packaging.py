@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import sysconfig
-import tarfile
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -65,9 +65,8 @@ def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
 
 def test_the_sdist_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
     sdist = build(ROOT, "sdist", tmp_path / "sdist")
-    with tarfile.open(sdist) as archive:
-        archive.extractall(tmp_path / "unpacked", filter="data")
-    [source] = (tmp_path / "unpacked").iterdir()
+    run("tar", "xf", sdist, cwd=tmp_path)
+    [source] = tmp_path.glob("campaign-*")
     again = build(source, "wheel", tmp_path / "wheel")
 
     assert {"run.py", "LICENSE", "requirements", "tests"} <= {one.name for one in source.iterdir()}
@@ -79,3 +78,20 @@ def test_the_command_runs_from_the_wheel(installed: Path) -> None:
 
     assert str(installed) in run(installed / "bin" / "python", "-c", where, cwd=installed)
     assert "serve" in run(installed / "bin" / "campaign", "--help", cwd=installed)
+
+
+def test_the_lock_is_of_this_pyproject() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    extras = project["optional-dependencies"]
+    scale = [*project["dependencies"], *extras["postgres"], *extras["redis"]]
+    wanted = {"run": project["dependencies"], "scale": scale, "test": [*scale, *extras["test"]]}
+
+    for level, pins in wanted.items():
+        lock = (ROOT / "requirements" / f"{level}.txt").read_text()
+        assert "://" not in lock
+        assert [pin for pin in pins if f"\n{plain(pin)} " not in f"\n{lock}"] == []
+
+
+def plain(pin: str) -> str:
+    """A requirement without its extras, which a lock spells out."""
+    return re.sub(r"\[.*\]", "", pin)

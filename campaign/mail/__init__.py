@@ -1,0 +1,43 @@
+"""Mail: an outbox in the database, workers that empty it, a mailbox for development.
+
+**OutgoingEmail** is one mail to one recipient: *queued → sending → sent*, or *failed* (the
+server refused), *uncertain* (may have gone out and must not go twice: a person decides),
+*dropped* (suppressed or erased in the meantime). **Suppression** is a mailbox never mailed
+again. **MailHold** stops all delivery. Anyone's code may `queue`; only workers send.
+
+    mail.queue("petitions/mail/confirm", to, key=f"confirm:{signature.id}", locale="en",
+               shared={"title": petition.title}, merge={"name": name, "link": link})
+    db.session.commit()
+    mail.wake()
+"""
+
+from flask import Flask
+
+from .. import jobs
+from .links import link
+from .models import MailHold, OutgoingEmail, Suppression
+from .outbox import hold, is_suppressed, queue, release, suppress
+
+__all__ = [
+    "MailHold",
+    "OutgoingEmail",
+    "Suppression",
+    "hold",
+    "is_suppressed",
+    "link",
+    "queue",
+    "release",
+    "suppress",
+    "wake",
+]
+
+
+def wake() -> None:
+    """Ask the worker to look into the outbox now; call it after the commit."""
+    jobs.ask("mail.deliver")
+
+
+def init_app(app: Flask) -> None:
+    from . import work
+
+    work.init_app(app)

@@ -1,0 +1,82 @@
+"""The outbox: one row per mail and recipient, and whom never to mail again."""
+
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ..db import Model, Timestamp, now
+
+STATES: dict[str, frozenset[str]] = {
+    "queued": frozenset({"sending", "dropped"}),
+    "sending": frozenset({"queued", "sent", "failed", "uncertain", "dropped"}),
+    "sent": frozenset(),
+    "failed": frozenset({"queued"}),  # a person tries again
+    "uncertain": frozenset({"queued", "sent"}),  # a person decides
+    "dropped": frozenset(),
+}
+TROUBLED = "state IN ('failed', 'uncertain')"
+OPEN = "due_at IS NOT NULL"
+LEASED = "leased_by IS NOT NULL"
+
+
+def partial(name: str, *columns: str, where: str) -> Index:
+    """An index of the few rows for which `where` holds, however many are finished."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+class OutgoingEmail(Model):
+    """One mail to one recipient, written in the transaction of the change that causes it.
+
+    `due_at` says when a worker may take the row: now, after a back-off, or when the lease of
+    another worker ends; it is null once the mail is finished. `started_at` is set only for
+    mails that may go out at most once, just before sending. `bulk` mails let others pass.
+    """
+
+    __table_args__ = (
+        CheckConstraint(f"state IN ({', '.join(map(repr, STATES))})", name="state"),
+        partial("ix_outgoing_email_due", "bulk", "due_at", "id", where=OPEN),
+        partial("ix_outgoing_email_leased", "leased_by", where=LEASED),
+        partial("ix_outgoing_email_troubled", "state", where=TROUBLED),
+        Index("ix_outgoing_email_mailbox", "mailbox", "budgeted", "queued_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    template: Mapped[str] = mapped_column(String(100))
+    locale: Mapped[str] = mapped_column(String(20))
+    to: Mapped[str] = mapped_column(String(320))
+    mailbox: Mapped[str] = mapped_column(String(32))  # keyed hash of the canonical form
+    reply_to: Mapped[str | None] = mapped_column(String(320))
+    list_unsubscribe: Mapped[str | None] = mapped_column(Text)
+    shared: Mapped[dict[str, Any]] = mapped_column(JSON)
+    merge: Mapped[dict[str, Any]] = mapped_column(JSON)
+    budgeted: Mapped[bool]
+    at_most_once: Mapped[bool]
+    bulk: Mapped[bool]
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[Timestamp | None]
+    leased_by: Mapped[str | None] = mapped_column(String(120))
+    queued_at: Mapped[Timestamp] = mapped_column(default=now)
+    started_at: Mapped[Timestamp | None]
+    sent_at: Mapped[Timestamp | None]
+    error: Mapped[str | None] = mapped_column(String(80))  # a class or code, never a text
+
+
+class Suppression(Model):
+    """A mailbox that is never mailed again, kept as a hash so that it survives an erasure."""
+
+    mailbox: Mapped[str] = mapped_column(String(32), primary_key=True)
+    reason: Mapped[str] = mapped_column(String(40))  # bounced, complained, unsubscribed, asked
+    at: Mapped[Timestamp] = mapped_column(default=now)
+
+
+class MailHold(Model):
+    """While this one row is there, nothing is delivered; a restored backup begins so."""
+
+    __table_args__ = (CheckConstraint("id = 1", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reason: Mapped[str] = mapped_column(String(200))
+    since: Mapped[Timestamp] = mapped_column(default=now)

@@ -1,0 +1,175 @@
+"""Writing mail into the outbox, within the caller's transaction."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+)
+
+from ..db import Prepared, db, now
+from ..security import keyed_hash
+from .addresses import mailbox, sendable
+from .models import MailHold, OutgoingEmail, Suppression
+
+ADAY, AMONTH = timedelta(days=1), timedelta(days=30)
+DAILY, MONTHLY = 3, 5  # mails to one mailbox, over all forms
+LIST_ADDRESS = re.compile(r"https?://[!-;=?-~]+")  # printable ASCII without < and >
+GIVEN = (
+    *("key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe", "shared"),
+    *("merge", "budgeted", "at_most_once", "bulk", "queued_at", "due_at"),
+)
+
+
+def mailbox_hash(address: str) -> str:
+    """What the outbox keeps of a mailbox for its budget and for suppression."""
+    return keyed_hash(mailbox(address), "mailbox")
+
+
+def queue(
+    template: str,
+    to: str,
+    *,
+    key: str,
+    locale: str,
+    shared: dict[str, Any] | None = None,
+    merge: dict[str, Any] | None = None,
+    budgeted: bool = True,
+    at_most_once: bool = False,
+    reply_to: str | None = None,
+    list_unsubscribe: str | None = None,
+) -> bool:
+    """Write one mail, to be sent once the caller has committed; True if it was written.
+
+    `template` names `templates/<template>.{subject.txt,txt,html}`. `shared` is the same for
+    many mails (a petition's title), `merge` is this person's (name, link): JSON values both.
+    `key` says which act causes the mail and holds nothing personal. Nothing is written, and
+    nobody learns why, when the key is there already, the mailbox is suppressed, or its budget
+    (`budgeted`: 3 in 24 hours, 5 in 30 days) is spent. A mail with `list_unsubscribe`, the
+    https address of a one-click page (RFC 8058), is bulk and lets others pass.
+
+    Raises ValueError for an address that could carry a header of its own.
+    """
+    if list_unsubscribe is not None and not LIST_ADDRESS.fullmatch(list_unsubscribe):
+        raise ValueError("not an address for List-Unsubscribe")
+    moment = now()
+    values = {
+        "key": key,
+        "template": template,
+        "locale": locale,
+        "to": sendable(to),
+        "mailbox": mailbox_hash(to),
+        "reply_to": reply_to and sendable(reply_to),
+        "list_unsubscribe": list_unsubscribe,
+        "shared": shared or {},
+        "merge": merge or {},
+        "budgeted": budgeted,
+        "at_most_once": at_most_once,
+        "bulk": list_unsubscribe is not None,
+        "queued_at": moment,
+        "due_at": moment,
+    }
+    return write(db.session.connection(), values)
+
+
+def write(connection: Connection, values: dict[str, Any]) -> bool:
+    if not values["budgeted"]:
+        return _insert(connection, **values).rowcount == 1
+    if connection.dialect.name == "postgresql":
+        lock(connection, values["mailbox"])
+    moment: datetime = values["queued_at"]
+    found = _insert_within_budget(connection, **values, day=moment - ADAY, month=moment - AMONTH)
+    return found.rowcount == 1
+
+
+def lock(connection: Connection, mailbox: str) -> None:
+    """Let writers to one mailbox wait for each other, so that the budget is counted exactly."""
+    number = int(mailbox[:15], 16)
+    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(n)s::bigint)", {"n": number})
+
+
+def _build(insert: Any, *conditions: ColumnElement[bool]) -> Any:
+    table = OutgoingEmail.__table__.c
+    given = [bindparam(name, type_=table[name].type) for name in GIVEN]
+    suppressed = exists().where(Suppression.mailbox == bindparam("mailbox"))
+    rows = select(*given, literal_column("'queued'"), literal_column("0")).where(
+        ~suppressed, *conditions
+    )
+    return (
+        insert(OutgoingEmail)
+        .from_select([*GIVEN, "state", "attempts"], rows, include_defaults=False)
+        .on_conflict_do_nothing(index_elements=["key"])
+    )
+
+
+def _fewer_than(most: int, since: str) -> ColumnElement[bool]:
+    table = OutgoingEmail.__table__.c
+    count = select(func.count()).where(
+        table.mailbox == bindparam("mailbox"),
+        table.budgeted == literal_column("true", Boolean),
+        table.queued_at > bindparam(since, type_=table.queued_at.type),
+    )
+    return count.scalar_subquery() < literal_column(str(most))
+
+
+_insert = Prepared(_build)
+_insert_within_budget = Prepared(
+    lambda insert: _build(insert, _fewer_than(DAILY, "day"), _fewer_than(MONTHLY, "month"))
+)
+_suppress = Prepared(
+    lambda insert: (
+        insert(Suppression)
+        .values(mailbox=bindparam("mailbox"), reason=bindparam("reason"), at=bindparam("at"))
+        .on_conflict_do_nothing(index_elements=["mailbox"])
+    )
+)
+
+
+def suppress(address: str, reason: str) -> None:
+    """Never mail this address again, in the caller's transaction."""
+    suppress_hash(db.session.connection(), mailbox_hash(address), reason)
+
+
+def suppress_hash(connection: Connection, mailbox: str, reason: str) -> None:
+    _suppress(connection, mailbox=mailbox, reason=reason, at=now())
+
+
+def is_suppressed(address: str) -> bool:
+    return db.session.get(Suppression, mailbox_hash(address)) is not None
+
+
+def hold(reason: str) -> None:
+    """Deliver nothing from now on, until `release`; in the caller's transaction."""
+    if db.session.get(MailHold, 1) is None:
+        db.session.add(MailHold(id=1, reason=reason))
+
+
+def release() -> None:
+    if held := db.session.get(MailHold, 1):
+        db.session.delete(held)
+
+
+def forget(mailbox: str) -> int:
+    """Drop and empty every mail to this canonical mailbox; how many there were."""
+    mine = OutgoingEmail.mailbox == keyed_hash(mailbox, "mailbox")
+    ids = list(db.session.scalars(select(OutgoingEmail.id).where(mine)))
+    db.session.execute(
+        db.update(OutgoingEmail)
+        .where(mine, OutgoingEmail.due_at.is_not(None))
+        .values(state="dropped", due_at=None, leased_by=None)
+    )
+    db.session.execute(
+        db.update(OutgoingEmail).where(mine).values(to="", merge={}, reply_to=None, mailbox="")
+    )
+    for number in ids:
+        (current_app.config["SETTINGS"].instance / "mail" / f"{number}.eml").unlink(missing_ok=True)
+    return len(ids)

@@ -90,11 +90,14 @@ def build(level: str) -> None:
     """Install; the stamp goes first and comes last, so an interrupted install is made anew."""
     place, had, _ = read_stamp()
     level = max(level, had, key=LEVELS.index)
+    is_new = place != PLACE or not os.path.exists(PYTHON)
+    if is_new:
+        need_ensurepip()
     say("Installing into .venv (once; needs the network)…")
     if os.path.exists(STAMP):
         os.remove(STAMP)
-    if place != PLACE or not os.path.exists(PYTHON):
-        make_venv()
+    if is_new and not run(sys.executable, "-m", "venv", "--clear", VENV):
+        sys.exit("Could not make %s: the reason is above." % VENV)
     lock = os.path.join(LOCKS, level + ".txt")
     if not install_lock(lock):
         sys.exit("The installation failed: the reason is above. The next start tries it again.")
@@ -103,13 +106,12 @@ def build(level: str) -> None:
     os.replace(STAMP + ".new", STAMP)
 
 
-def make_venv() -> None:
+def need_ensurepip() -> None:
+    """Debian ships a part of Python's venv apart: fetch it, or say what to type."""
     try:
-        import ensurepip  # noqa: F401  Debian ships it apart, in python3-venv
+        import ensurepip  # noqa: F401
     except ImportError:
         install_ensurepip()
-    if not run(sys.executable, "-m", "venv", "--clear", VENV):
-        sys.exit("Could not make %s: the reason is above." % VENV)
 
 
 def install_ensurepip() -> None:

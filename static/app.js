@@ -20,8 +20,8 @@ addEventListener("pageshow", (event) => {
   }
 });
 
-// The list of what is wrong comes first, also where autofocus is not heeded.
-document.getElementById("error-summary")?.focus();
+// The list of what is wrong comes first, also in browsers that heed autofocus only on fields.
+if (!("autofocus" in HTMLElement.prototype)) document.getElementById("error-summary")?.focus();
 
 // Copy buttons appear only where copying works.
 for (const button of document.querySelectorAll("button[data-copy]")) {

@@ -138,16 +138,18 @@ def install_lock(lock: str) -> bool:
 
 
 def run(*command: str, quiet: bool = False) -> bool:
-    """Run a command that installs something; say whether it succeeded."""
+    """Run a command that installs something; say whether it succeeded and, if not, its reason."""
     import subprocess
 
     os.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
     null = subprocess.DEVNULL
-    errors = null if quiet else None
     try:
-        return subprocess.call(command, stdin=null, stdout=null, stderr=errors) == 0
+        done = subprocess.run(command, stdin=null, stdout=null, stderr=subprocess.PIPE)
     except FileNotFoundError:
         return False
+    if done.returncode != 0 and not quiet:
+        say(done.stderr.decode(errors="replace").rstrip())
+    return done.returncode == 0
 
 
 def say(line: str) -> None:

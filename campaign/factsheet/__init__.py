@@ -1,0 +1,59 @@
+"""The fact sheet: what a campaign says is so, where it says so, and who says otherwise.
+
+Every other room takes facts from here and from nowhere else.
+
+- **Fact**: known by its key (`oig-evidence-rate`) in one campaign. Its status is *draft* (shown
+  to nobody), *current*, *disputed* (somebody with a source says otherwise), *superseded* (another
+  fact took its place) or *retracted* (we were wrong, and say so).
+- **FactVersion**: what it said from one change to the next: statement, figure with unit and
+  denominator, period, kind of source. Numbered from 1, never edited, never deleted.
+- **Source**: where one can read it. **Dispute**: who says otherwise, what, and their sources.
+- Two dates: the *link answered*, and a person *last read* the source. Only the second counts
+  against **review by**; after that day a fact is *overdue*.
+- **Citation**: a document says `fact@version`. It is *stale* once the fact has a newer version, is
+  superseded, retracted, newly disputed or overdue, until somebody decides: *update*, or *keep*
+  with a reason.
+
+In a text, `{fact:key}` stands for the whole statement, as a sentence of its own.
+"""
+
+from . import append_only
+from .citing import (
+    Citation,
+    OutdatedDecisionError,
+    Stale,
+    all_stale,
+    cite,
+    decide,
+    pins,
+    stale,
+    where_used,
+)
+from .markup import keys_in
+from .models import Dispute, Fact, FactVersion, Source
+from .rendering import Footnote, Rendered, current, fact_path, render
+from .words import init_app
+
+__all__ = [
+    "Citation",
+    "Dispute",
+    "Fact",
+    "FactVersion",
+    "Footnote",
+    "OutdatedDecisionError",
+    "Rendered",
+    "Source",
+    "Stale",
+    "all_stale",
+    "append_only",
+    "cite",
+    "current",
+    "decide",
+    "fact_path",
+    "init_app",
+    "keys_in",
+    "pins",
+    "render",
+    "stale",
+    "where_used",
+]

@@ -1,0 +1,72 @@
+"""How statuses, kinds and dates of facts read on pages."""
+
+from datetime import date
+
+from babel.dates import format_skeleton
+from flask import Flask
+from flask_babel import format_date, get_locale
+from flask_babel import lazy_gettext as _
+
+STATUS = {
+    "draft": _("draft"),
+    "current": _("current"),
+    "disputed": _("disputed"),
+    "superseded": _("superseded"),
+    "retracted": _("retracted"),
+}
+KIND = {
+    "primary": _("Primary source"),
+    "official": _("Official report"),
+    "peer-reviewed": _("Peer-reviewed study"),
+    "press": _("Press"),
+    "vendor": _("The vendor"),
+    "advocacy": _("Advocacy"),
+}
+FIELD = {
+    "topic": _("Topic"),
+    "status": _("Status"),
+    "reason": _("Reason"),
+    "statement": _("Statement"),
+    "figure": _("Figure"),
+    "unit": _("Unit"),
+    "denominator": _("Out of"),
+    "period": _("Period"),
+    "as_of": _("As of"),
+    "kind": _("Kind of source"),
+    "note": _("Note"),
+    "superseded_by": _("Replaced by"),
+    "translations": _("Translations"),
+    "sources": _("Sources"),
+    "disputes": _("Disputes"),
+}
+
+
+def status_words(status: str) -> str:
+    return str(STATUS[status])
+
+
+def kind_words(kind: str | None) -> str:
+    return str(KIND[kind]) if kind else ""
+
+
+def field_words(field: str) -> str:
+    return str(FIELD[field])
+
+
+def partial_date(value: str | None) -> str:
+    """2024, 2024-02 or 2024-02-13 as people say it: “February 2024”."""
+    parts = [int(part) for part in (value or "").split("-") if part]
+    if len(parts) == 3:
+        return str(format_date(date(*parts), "long"))
+    if len(parts) == 2:
+        return format_skeleton("yMMMM", date(*parts, 1), locale=get_locale() or "en")
+    return value or ""
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(
+        fact_status=status_words,
+        fact_kind=kind_words,
+        fact_field=field_words,
+        partial_date=partial_date,
+    )

@@ -1,21 +1,22 @@
-"""The tool a coalition runs when it wants a city council to act. See docs/ and DESIGN in README.
+"""The tool a coalition runs when it wants a city council to act.
 
 Rooms, from the floor up; a room imports only from its own and from those before it:
-core, mail, accounts, coalition, people, officials, factsheet, petitions; then front, api,
-cli and demo, which import anyone and are imported by nobody.
+core, mail, accounts, coalition, people, officials, factsheet, petitions; then dashboard,
+front, api, cli and demo, which import anyone and are imported by nobody.
 """
 
 import hashlib
 import os
 from functools import lru_cache
 from importlib import import_module
+from urllib.parse import quote
 
-from flask import Flask, url_for
+from flask import Flask, request, url_for
 
 from . import db, errors, filters, i18n, jobs, observe, pages, security
-from .config import PACKAGE, ROOT, Settings, ensure_instance, load_settings
+from .config import PACKAGE, ROOT, Settings, ensure_instance, load_settings, settings
 
-ROOMS = ["mail", "accounts", "coalition", "people", "officials", "factsheet", "petitions", "front"]
+ROOMS = ["mail", "accounts", "coalition", "factsheet", "petitions", "dashboard", "front"]
 
 
 def create_app(loaded: Settings | None = None) -> Flask:
@@ -29,7 +30,7 @@ def create_app(loaded: Settings | None = None) -> Flask:
         instance_path=str(loaded.instance),
     )
     app.config.update(SETTINGS=loaded, SECRET_KEY=loaded.secret_key, WTF_CSRF_TIME_LIMIT=None)
-    app.jinja_env.globals.update(static=static, site_name=loaded.site_name, contact=loaded.contact)
+    app.jinja_env.globals.update(static=static, page_url=page_url, site_name=loaded.site_name, contact=loaded.contact)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for core in (db, i18n, filters, errors, security, jobs, observe):
         core.init_app(app)
@@ -46,6 +47,11 @@ def register(app: Flask, room: str) -> None:
     app.register_blueprint(views.bp)
     if hasattr(module, "init_app"):
         module.init_app(app)
+
+
+def page_url() -> str:
+    """The lasting address of the page that is shown, from BASE_URL and without its query."""
+    return settings().base_url + quote(request.path)
 
 
 def static(name: str) -> str:

@@ -42,6 +42,9 @@ class Settings:
     workers: int = field(default=1, metadata={"help": "web processes", "from": 1, "to": 64})
     threads: int = field(default=4, metadata={"help": "threads a process", "from": 1, "to": 64})
     trusted_proxies: int = field(default=0, metadata={"help": "proxies in front", "from": 0})
+    network_limit: int = field(
+        default=300, metadata={"help": "posts of one form from one network an hour", "from": 1}
+    )
     mail_server: str = field(default="", metadata={"help": "SMTP host; none: /dev/mail"})
     mail_port: int = field(default=25, metadata={"help": "SMTP port", "from": 1, "to": 65535})
     mail_username: str = field(default="", metadata={"help": "SMTP user"})
@@ -87,7 +90,8 @@ def load_settings(environ: Mapping[str, str], **overrides: Any) -> Settings:
     """
     known = {item.name: item for item in fields(Settings)}
     given = _from_environment(environ, known)
-    instance = Path(given.get("instance", Settings.instance)).expanduser().resolve()
+    chosen = overrides.get("instance") or given.get("instance", Settings.instance)
+    instance = Path(chosen).expanduser().resolve()
     values = _from_file(instance / "config.toml", known) | given | overrides
     values["instance"] = instance
     return _complete(Settings(**values))

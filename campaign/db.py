@@ -10,6 +10,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     JSON,
+    BindParameter,
     Connection,
     CursorResult,
     DateTime,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     Engine,
     MetaData,
     TypeDecorator,
+    bindparam,
     event,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -94,16 +96,19 @@ class Prepared:
     """A statement compiled once a dialect and run straight through the driver.
 
     For the few places where a resident waits behind thousands of others. `build` gets the
-    dialect's own `insert`, which knows ON CONFLICT. Every bound value must be given.
+    dialect's own `insert`, which knows ON CONFLICT. Python-side defaults do not apply.
     """
 
     def __init__(self, build: Callable[[Any], Any]) -> None:
         self.build = build
-        self.compiled: dict[str, tuple[str, list[tuple[str, Any]], bool]] = {}
+        self.compiled: dict[str, tuple[str, list[tuple[str, Any]], dict[str, Any], bool]] = {}
 
     def __call__(self, connection: Connection, **values: Any) -> CursorResult[Any]:
         name = connection.dialect.name
-        sql, binds, positional = self.compiled.get(name) or self.compile(connection.dialect)
+        sql, binds, constants, positional = self.compiled.get(name) or self.compile(
+            connection.dialect
+        )
+        values = constants | values
         if positional:
             row: Any = tuple(
                 values[key] if process is None else process(values[key]) for key, process in binds
@@ -112,7 +117,7 @@ class Prepared:
             row = {key: process(values[key]) if process else values[key] for key, process in binds}
         return connection.exec_driver_sql(sql, row)
 
-    def compile(self, dialect: Dialect) -> tuple[str, list[tuple[str, Any]], bool]:
+    def compile(self, dialect: Dialect) -> tuple[str, list[tuple[str, Any]], dict[str, Any], bool]:
         insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
         compiled = self.build(insert).compile(dialect=dialect)
         names = compiled.positiontup or list(compiled.binds)
@@ -120,9 +125,15 @@ class Prepared:
             (name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect))
             for name in names
         ]
-        entry = (str(compiled), binds, bool(compiled.positiontup))
+        constants = {name: compiled.binds[name].value for name in names}
+        entry = (str(compiled), binds, constants, bool(compiled.positiontup))
         self.compiled[dialect.name] = entry
         return entry
+
+
+def bound(model: type[Model]) -> dict[str, BindParameter[Any]]:
+    """A parameter for each column but the id, for a Prepared insert."""
+    return {name: bindparam(name) for name in model.__table__.columns.keys() if name != "id"}
 
 
 def init_app(app: Flask) -> None:

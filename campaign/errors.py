@@ -5,7 +5,7 @@ import logging
 from flask import Flask, render_template, request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 TITLES = {
     400: lazy_gettext("That request cannot be read"),
@@ -39,6 +39,8 @@ def show(error: HTTPException):  # type: ignore[no-untyped-def]
     """Answer with the page of this error; a response that was made already stays."""
     if error.response is not None or error.code is None:
         return error
+    if isinstance(error, SecurityError):  # an untrusted Host: no address can be made for it
+        return "This site is not served under that name.\n", 400, {"Content-Type": "text/plain"}
     if error.code == 500:
         return fail(getattr(error, "original_exception", None) or error)
     written = error.description if error.description != type(error).description else None

@@ -39,6 +39,15 @@ def date_words(value: date | datetime | None) -> str:
     return str(format_date(value, "long"))
 
 
+def day_words(value: str) -> str:
+    """An ISO day, or a month where the day is unknown: “2020-12” is “December 2020”."""
+    if len(value) == 4:
+        return value
+    if len(value) == 7:
+        return str(format_date(date.fromisoformat(f"{value}-01"), "MMMM y"))
+    return date_words(date.fromisoformat(value))
+
+
 def datetime_words(value: datetime | None) -> str:
     """The moment with its zone: a time without one misleads whoever is elsewhere."""
     if value is None:
@@ -62,5 +71,5 @@ def zone_info(name: str) -> ZoneInfo:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        date=date_words, datetime=datetime_words, number=number, percent=percent, markdown=markdown
+        date=date_words, day=day_words, datetime=datetime_words, number=number, percent=percent, markdown=markdown
     )

@@ -45,7 +45,7 @@ def plain_name(form: Any, field: Field) -> None:
     if DIRECTIONS.search(field.data) or not any(char.isalpha() for char in field.data):
         raise ValidationError(_("Write the name with letters."))
     if "<" in field.data or ">" in field.data:
-        raise ValidationError(_("Leave < and > out of the name."))
+        raise ValidationError(_("Leave angle brackets out of the name."))
 
 
 def email_address(form: Any, field: Field) -> None:

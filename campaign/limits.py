@@ -5,7 +5,6 @@ Counted inside the transaction that is open anyway, so a refusal costs one state
 
 import time
 
-from flask import current_app
 from sqlalchemy import BigInteger, bindparam, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -37,10 +36,9 @@ def take(bucket: str, most: int, seconds: int) -> bool:
 
     Windows are aligned to the clock, so a window's end is the same in every process.
     """
-    factor = int(current_app.config.get("LIMIT_FACTOR", 1))
     ends = (int(time.time()) // seconds + 1) * seconds
     hits = _count(db.session.connection(), bucket=bucket, ends=ends, hits=1).scalar_one()
-    return bool(hits <= most * factor)
+    return bool(hits <= most)
 
 
 def prune() -> int:

@@ -10,16 +10,17 @@ import hashlib
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from flask import Flask, Response, g
+from flask import Flask, Response, current_app, g, request
 
 FRESH, OLDEST = 2.0, 4.0  # seconds; with max-age below nobody sees a figure over 5 s old
 MOST = 2_000  # pages kept in a process
 LARGEST = 300_000  # bytes of one page
 Headers = list[tuple[str, str]]
+Kept = TypeVar("Kept")
 
 
 @dataclass
@@ -43,13 +44,34 @@ def keep(answer: Response) -> Response:
     return answer
 
 
+def remember(key: tuple[Any, ...], make: Callable[[], Kept], seconds: float = FRESH) -> Kept:
+    """What `make` gives, made anew when it is older than this many seconds.
+
+    For what every form of a petition needs and few people change: wards, organizations.
+    """
+    facts: dict[tuple[Any, ...], tuple[float, Any]] = current_app.extensions["pages"].facts
+    made_at, value = facts.get(key, (0.0, None))
+    if time.monotonic() - made_at > seconds:
+        value = make()
+        if len(facts) > MOST:
+            facts.clear()
+        facts[key] = (time.monotonic(), value)
+    return value  # type: ignore[no-any-return]
+
+
 class PageStore:
     """WSGI middleware that answers kept pages."""
 
     def __init__(self, inner: Any, app: Flask) -> None:
         self.inner, self.app = inner, app
         self.pages: OrderedDict[tuple[str, ...], Page] = OrderedDict()
+        self.facts: dict[tuple[Any, ...], tuple[float, Any]] = {}
         self.hits = 0
+
+    def clear(self) -> None:
+        """Forget everything that is kept."""
+        self.pages.clear()
+        self.facts.clear()
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
@@ -119,8 +141,6 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def mark(response: Response) -> Response:
         """Tell the store, which sees only the WSGI side, that this answer may be kept."""
-        from flask import request
-
         if g.get("keep_page") and response.status_code == 200:
             request.environ.get("campaign.keep", {})["yes"] = True
         return response

@@ -58,8 +58,7 @@ def _app(instance: Path, database_url: str) -> Flask:
 
 @pytest.fixture
 def app(_app: Flask, instance: Path) -> Iterator[Flask]:
-    """The app, its database empty and its kept pages forgotten."""
-    _app.extensions["pages"].pages.clear()
+    """The app, with an empty database."""
     with _app.app_context():
         yield _app
         db.session.remove()

@@ -100,12 +100,20 @@ class Page(HTMLParser):
 
 
 class PageClient(FlaskClient):
-    """Fails a test that fetches a faulty page. Each request has a context of its own."""
+    """Fails a test that fetches a faulty page. Each request has a context of its own.
+
+    Kept pages are forgotten before each request, unless `keeps_pages` is set.
+    """
+
+    keeps_pages = False
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
+        if not self.keeps_pages:
+            self.application.extensions["pages"].clear()
         db.session.rollback()  # the test's own session must not hold the database
         response = contextvars.Context().run(super().open, *args, **kwargs)
-        if response.mimetype == "text/html" and response.get_data():
+        is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        if is_page and response.get_data():
             faults = Page(response.get_data(as_text=True)).faults
             assert not faults, f"{response.request.path}: {faults}"
         return response

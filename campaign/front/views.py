@@ -1,0 +1,80 @@
+"""Home, a campaign's page, and the page about personal data."""
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as Answer
+
+from ..coalition.models import Campaign
+from ..db import db
+from ..factsheet import Footnote, pins, render
+from ..i18n import spoken
+from ..pages import keep
+from ..petitions import counting
+from ..petitions.models import DRAFT, KIND, Petition
+from ..security import allow, public
+
+bp = Blueprint("front", __name__)
+FEATURED = 4  # facts on the campaign's page; all are one click away
+
+
+@bp.get("/")
+@allow(public)
+def home() -> Answer:
+    """The campaigns that run here; a single one is shown at once."""
+    public_ones = db.select(Campaign).where(Campaign.published_at.is_not(None))
+    campaigns = list(db.session.scalars(public_ones.order_by(Campaign.published_at.desc())))
+    return keep(make_response(render_template("front/home.html", campaigns=campaigns)))
+
+
+@bp.get("/c/<slug>")
+@allow(public)
+def campaign(slug: str) -> Response:
+    """The ask, how far it is, its dates and facts, who stands behind it, what to do next."""
+    found = get_campaign(slug)
+    page = render_template(
+        "front/campaign.html",
+        campaign=found,
+        petitions=petition_cards(found),
+        facts=featured_facts(found),
+    )
+    return keep(make_response(page))
+
+
+@bp.get("/privacy")
+@allow(public)
+def privacy() -> Response:
+    """What is kept about a resident, why, and how long."""
+    return keep(make_response(render_template("front/privacy.html")))
+
+
+@bp.get("/petitions")
+@allow(public)
+def petitions() -> Answer:
+    return redirect(url_for(".home"))
+
+
+def petition_cards(found: Campaign) -> list[dict[str, Any]]:
+    return [
+        {"petition": one, "count": counting.count(one.id).total} for one in public_petitions(found)
+    ]
+
+
+def featured_facts(found: Campaign) -> list[Footnote]:
+    """The first facts that the campaign's newest petition rests on."""
+    for one in public_petitions(found):
+        return render(spoken(one.text), found, pins(KIND, one.id)).footnotes[:FEATURED]
+    return []
+
+
+def public_petitions(found: Campaign) -> list[Petition]:
+    """Newest first."""
+    newest = Petition.published_at.desc()
+    every = db.session.scalars(db.select(Petition).filter_by(campaign_id=found.id).order_by(newest))
+    return [one for one in every if one.state != DRAFT]
+
+
+def get_campaign(slug: str) -> Campaign:
+    """A campaign that may be read; an unpublished one answers as if it did not exist."""
+    found = db.first_or_404(db.select(Campaign).filter_by(slug=slug))
+    return found if found.is_public else abort(404)

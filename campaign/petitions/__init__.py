@@ -1,0 +1,10 @@
+"""Petitions and their signatures.
+
+**Petition**: a demand put to a body, in several languages. It is *draft* until published,
+*coming* until it opens, then *open*, and *closed* in the end; an organizer may *stop* it at
+any moment (no signing, reading goes on). Only organizers of the lead change it.
+**Signature**: *unconfirmed* → *confirmed* → *withdrawn* or *invalidated*. It counts while it
+is confirmed. A mailbox signs a petition once; its owner confirms, withdraws and signs again.
+**Tally**: confirmed signatures by ward and recruiting organization, kept as changes that a
+job folds into totals, so that no two signers wait for one row.
+"""

@@ -1,0 +1,160 @@
+"""From a posted form to a number that counts: sign, confirm, withdraw, sign again.
+
+Signing is the hot path: five statements through the driver and one commit.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, update
+
+from .. import mail, tokens
+from ..config import settings
+from ..db import Prepared, bound, db, now
+from ..mail.addresses import mailbox
+from ..people import models as people
+from ..security import keyed_hash
+from . import counting
+from .models import Petition, Signature
+
+PURPOSE = "petition.signature"
+LINK_DAYS = 400
+ASK_AGAIN = timedelta(minutes=10)  # a second post within this time sends no second mail
+MAIL = "petitions/mail/confirm"
+
+_insert = Prepared(
+    lambda insert: (
+        insert(Signature)
+        .values(bound(Signature))
+        .on_conflict_do_nothing(index_elements=["petition_id", "mailbox"])
+        .returning(Signature.id)
+    )
+)
+_confirm = Prepared(
+    lambda insert: (
+        update(Signature)
+        .where(
+            Signature.id == bindparam("signature_id"),
+            Signature.confirmed_at.is_(None),
+            Signature.withdrawn_at.is_(None),
+            Signature.invalidated_at.is_(None),
+        )
+        .values(confirmed_at=bindparam("moment"), is_shown=Signature.is_public)
+        .returning(Signature.petition_id, Signature.ward_id, Signature.organization_id)
+    )
+)
+UNDECIDED = {
+    name: None
+    for name in ("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at")
+}
+
+
+def sign(petition: Petition, email: str, **details: Any) -> None:
+    """Take a signature and queue the mail that asks its owner to confirm it.
+
+    `details` are name, ward_id, comment, is_public, language, organization_id, wanted and
+    network. The unique key decides whether this mailbox has signed before; nothing that the
+    caller can show differs, so nobody can use this to learn who signed.
+    """
+    owner = keyed_hash(mailbox(email), "mailbox")
+    moment = now()
+    values = details | UNDECIDED | {"is_shown": False, "asks": 1}
+    signature_id = _insert(
+        db.session.connection(), petition_id=petition.id, mailbox=owner, email=email,
+        signed_at=moment, asked_at=moment, **values,
+    ).scalar()
+    if signature_id is not None:
+        ask(petition, signature_id, 1, email, details["language"])
+    else:
+        sign_again(petition, owner, email, details)
+
+
+def sign_again(petition: Petition, owner: str, email: str, details: dict[str, Any]) -> None:
+    """This mailbox is known: ask once more, unless it was asked a moment ago.
+
+    Who has not confirmed yet, or had withdrawn, signs with what was typed now.
+    """
+    known = db.select(Signature).filter_by(petition_id=petition.id, mailbox=owner)
+    signature = db.session.scalar(known.with_for_update())
+    if signature is None or signature.invalidated_at or now() - signature.asked_at < ASK_AGAIN:
+        return
+    if not signature.counts:
+        for name, value in {**details, **UNDECIDED, "email": email, "signed_at": now()}.items():
+            setattr(signature, name, value)
+    signature.asked_at, signature.asks = now(), signature.asks + 1
+    db.session.flush()
+    ask(petition, signature.id, signature.asks, email, details["language"])
+
+
+def ask(
+    petition: Petition, signature_id: int, time: int, email: str, language: str, template: str = MAIL
+) -> bool:
+    """Queue the mail with the one link of this signature."""
+    return mail.queue(
+        template,
+        email,
+        key=f"{template}:{signature_id}:{time}",
+        locale=language,
+        shared={"petition_id": petition.id, "title": petition.title.get(language) or ""},
+        merge={"link": link(signature_id)},
+    )
+
+
+def link(signature_id: int) -> str:
+    """Where the owner of a signature confirms or withdraws it."""
+    return f"{settings().base_url}/confirm/{tokens.make(PURPOSE, signature_id)}"
+
+
+def find_signature(token: str) -> Signature | None:
+    """The signature of a link, or None when the link is damaged, foreign or too old."""
+    signature_id = tokens.read(PURPOSE, token, LINK_DAYS * 86_400)
+    return db.session.get(Signature, signature_id) if isinstance(signature_id, int) else None
+
+
+def confirm(signature: Signature) -> bool:
+    """Count this signature from now on; False if it counts already or never may.
+
+    One statement decides, so confirming twice, or 64 times at once, is one. Only now are
+    the ticked consents kept: before, anybody could have typed this address.
+    """
+    row = _confirm(
+        db.session.connection(), signature_id=signature.id, moment=now()
+    ).one_or_none()
+    if row is None:
+        return False
+    counting.change(row.petition_id, row.ward_id, row.organization_id, +1)
+    if signature.wanted:
+        people.allow(
+            signature.mailbox,
+            {
+                "name": signature.name,
+                "email": signature.email,
+                "division": signature.ward.division if signature.ward else None,
+                "language": signature.language,
+            },
+            {int(number): text for number, text in signature.wanted.items()},
+            source_of(signature),
+        )
+    return True
+
+
+def withdraw(signature: Signature) -> None:
+    """Take a name off: it stops counting and what it said is deleted, consents included.
+
+    What stays is the mailbox's hash, so that the link and signing again work.
+    """
+    locked = db.select(Signature).filter_by(id=signature.id).with_for_update()
+    current = db.session.scalars(locked.execution_options(populate_existing=True)).one()
+    if current.withdrawn_at is not None:
+        return
+    if current.counts:
+        counting.change(current.petition_id, current.ward_id, current.organization_id, -1)
+        people.withdraw(current.mailbox, source_of(current))
+    current.withdrawn_at = now()
+    current.is_shown = False
+    current.name = current.email = current.comment = ""
+    current.wanted = None
+
+
+def source_of(signature: Signature) -> str:
+    return f"petition:{signature.petition_id}"

@@ -1,0 +1,67 @@
+"""Signatures nobody confirmed: one reminder after 3 days, deleted after 21."""
+
+from datetime import timedelta
+
+from .. import mail
+from ..db import db, now
+from ..jobs import job
+from .models import Signature
+from .signing import ask
+
+REMIND_AFTER, DELETE_AFTER = timedelta(days=3), timedelta(days=21)
+REMINDER = "petitions/mail/remind"
+BATCH = 200
+
+
+@job("petitions.remind", every_minutes=15)
+def remind() -> int:
+    """Remind each owner once, while their petition is open; return how many."""
+    done = 0
+    while signatures := due_for_reminder():
+        for signature in signatures:
+            signature.reminded_at = now()
+            if signature.petition.is_open:
+                done += ask(
+                    signature.petition, signature.id, 1, signature.email, signature.language, REMINDER
+                )
+        db.session.commit()
+    mail.wake()
+    return done
+
+
+def due_for_reminder() -> list[Signature]:
+    due = (
+        db.select(Signature)
+        .where(
+            Signature.confirmed_at.is_(None),
+            Signature.withdrawn_at.is_(None),
+            Signature.invalidated_at.is_(None),
+            Signature.reminded_at.is_(None),
+            Signature.signed_at < now() - REMIND_AFTER,
+            Signature.signed_at > now() - DELETE_AFTER,
+        )
+        .order_by(Signature.signed_at)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return list(db.session.scalars(due))
+
+
+@job("petitions.forget", every_minutes=60)
+def forget() -> int:
+    """Delete signatures that were not confirmed in time; return how many."""
+    done = 0
+    while number := forget_some():
+        done += number
+    return done
+
+
+def forget_some() -> int:
+    old = (
+        db.select(Signature.id)
+        .where(Signature.confirmed_at.is_(None), Signature.signed_at < now() - DELETE_AFTER)
+        .limit(BATCH)
+    )
+    result = db.session.execute(db.delete(Signature).where(Signature.id.in_(old)))
+    db.session.commit()
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -101,6 +101,8 @@ def build(level: str) -> None:
     lock = os.path.join(LOCKS, level + ".txt")
     if not install_lock(lock):
         sys.exit("The installation failed: the reason is above. The next start tries it again.")
+    # Where PYTHONDONTWRITEBYTECODE is set, as in many containers, every start would compile all.
+    run(PYTHON, "-m", "compileall", "-q", os.path.join(ROOT, "campaign"))
     with open(STAMP + ".new", "w") as file:
         file.write("%s\n%s\n%s\n" % (PLACE, level, wanted_digest()))
     os.replace(STAMP + ".new", STAMP)
@@ -131,8 +133,8 @@ def install_lock(lock: str) -> bool:
     uv = [os.path.join(VENV, "bin", "uv"), "pip", "install", "--quiet", "--python", PYTHON]
     locked = ["--require-hashes", "-r"]
     uv_lock = os.path.join(LOCKS, "uv.txt")
-    builders = ["--build-constraints", os.path.join(LOCKS, "build.txt")]
-    if run(*pip + locked + [uv_lock], quiet=True) and run(*uv + builders + locked + [lock]):
+    how = ["--compile-bytecode", "--build-constraints", os.path.join(LOCKS, "build.txt")]
+    if run(*pip + locked + [uv_lock], quiet=True) and run(*uv + how + locked + [lock]):
         return run(*uv + ITSELF)
     return run(*pip + locked + [lock]) and run(*pip + ITSELF)
 

@@ -4,7 +4,7 @@ COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --g
 LOCK = $(COMPILE) --group build pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock
+.PHONY: help run test check format messages lock
 
 help: ## list these
 	@sed -n 's/^\([a-z]*\): ## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
@@ -20,6 +20,12 @@ check: ## the quick ones only: lint, types, templates, catalogs
 
 format: ## format the Python files
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
+
+messages: ## bring new and changed sentences into the language catalogs
+	.venv/bin/pybabel -q extract -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 \
+		--no-location --sort-output -o .venv/messages.pot .
+	.venv/bin/pybabel -q update -d campaign/translations --ignore-pot-creation-date \
+		--no-fuzzy-matching -i .venv/messages.pot
 
 lock: ## write requirements/*.txt anew from pyproject.toml (LOCKFLAGS=--upgrade: newest of all it allows)
 	$(LOCK) -o requirements/run.txt

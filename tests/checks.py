@@ -17,6 +17,10 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 CATALOGS = ROOT / "campaign" / "translations"
+# `make messages` says the same
+EXTRACT = ["-q", "extract", "-F", "pyproject.toml", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2"]
+EXTRACT += ["--no-location", "--sort-output"]
+UPDATE = ["-q", "update", "-d", str(CATALOGS), "--ignore-pot-creation-date", "--no-fuzzy-matching"]
 CORES = len(os.sched_getaffinity(0))
 
 
@@ -59,7 +63,7 @@ def checks() -> Iterator[Result]:
     yield lint("ruff format", "ruff", "format", "--check", "--quiet", ".")
     yield lint("djlint", "djlint", "templates", "--lint", "--quiet")
     yield lint("mypy", "mypy")
-    if CATALOGS.is_dir():
+    if any(CATALOGS.glob("*/LC_MESSAGES/messages.po")):
         yield catalogs()
 
 
@@ -75,11 +79,10 @@ def catalogs() -> Result:
     """Every sentence of the code and the templates is in every language's catalog."""
     with tempfile.TemporaryDirectory() as folder:
         found = str(Path(folder, "messages.pot"))
-        words = lint("sentences", "pybabel", "-q", "extract", "-F", "babel.cfg", "-o", found, ".")
+        words = lint("sentences", "pybabel", *EXTRACT, "-o", found, ".")
         if words.failed:
             return words
-        update = ["update", "--check", "--ignore-pot-creation-date", "--no-fuzzy-matching"]
-        return lint("catalogs", "pybabel", "-q", *update, "-i", found, "-d", str(CATALOGS))
+        return lint("catalogs", "pybabel", *UPDATE, "--check", "-i", found)
 
 
 def pytest(name: str, *words: str, **environ: str) -> Result:

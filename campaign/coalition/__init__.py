@@ -10,3 +10,30 @@
 
 A membership or partnership that is over keeps its row and gets `ended_at`.
 """
+
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+ROLE_NAMES = {
+    "viewer": _("Viewer"),
+    "writer": _("Writer"),
+    "organizer": _("Organizer"),
+    "owner": _("Owner"),
+}
+ROLE_WORDS = {
+    "viewer": _("Viewer: reads"),
+    "writer": _("Writer: also edits texts"),
+    "organizer": _("Organizer: also publishes, and sees people"),
+    "owner": _("Owner: also decides who belongs"),
+}
+PART_NAMES = {
+    "lead": _("leads"),
+    "partner": _("takes part"),
+    "endorser": _("endorses"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        role_names=ROLE_NAMES, role_words=ROLE_WORDS, part_names=PART_NAMES
+    )

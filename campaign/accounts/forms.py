@@ -1,0 +1,67 @@
+"""The package's forms, each with a limit on tries."""
+
+from typing import Any
+
+from flask_login import current_user
+from flask_security import ChangePasswordForm as ChangePassword
+from flask_security import ForgotPasswordForm as ForgotPassword
+from flask_security import LoginForm as Login
+from flask_security import MfRecoveryForm as Recovery
+from flask_security import TwoFactorVerifyCodeForm as VerifyCode
+from flask_security import VerifyForm as Verify
+from flask_security import hash_password
+
+from .checks import count_try
+
+
+class LoginForm(Login):
+    """Address and password. Nothing is remembered beyond the session."""
+
+    remember = None  # type: ignore[assignment]
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("login", self.email.data or "")
+        return super().validate(**kwargs)
+
+
+class ForgotPasswordForm(ForgotPassword):
+    """Address of an account whose password is lost."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("reset", self.email.data or "")
+        is_known = super().validate(**kwargs)
+        if is_known:
+            hash_password("the view does the same for an unknown address: equal time")
+        return is_known
+
+
+class VerifyForm(Verify):
+    """The password once more, before something that matters."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("verify", current_user.mailbox)
+        return super().validate(**kwargs)
+
+
+class ChangePasswordForm(ChangePassword):
+    """The old password, and the new one twice."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("verify", current_user.mailbox)
+        return super().validate(**kwargs)
+
+
+class CodeForm(VerifyCode):
+    """The six digits that the phone shows now."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("code", self.user.email if self.user else "")
+        return super().validate(**kwargs)
+
+
+class RecoveryForm(Recovery):
+    """One of the codes that were written down."""
+
+    def validate(self, **kwargs: Any) -> bool:
+        count_try("code", self.user.email if self.user else "")
+        return super().validate(**kwargs)

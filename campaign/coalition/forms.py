@@ -1,0 +1,83 @@
+"""Forms about who belongs to an organization."""
+
+from flask_babel import lazy_gettext as _
+from flask_babel import ngettext
+from wtforms import PasswordField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms.fields import Field
+from wtforms.validators import DataRequired, Length
+
+from ..accounts.passwords import find_faults
+from ..forms import StaffForm, email_address, plain_name
+from . import ROLE_WORDS
+
+MOST = 20  # invitations at once
+
+
+class InvitationForm(StaffForm):
+    """Up to twenty addresses and the role that all of them are offered."""
+
+    emails = TextAreaField(_("Email addresses"), [DataRequired(_("Enter an email address."))])
+    role = RadioField(
+        _("Role"),
+        [DataRequired(_("Choose a role."))],
+        choices=list(ROLE_WORDS.items()),
+        default="organizer",
+    )
+
+    def validate_emails(self, field: Field) -> None:
+        """One sentence for each address that cannot be mailed."""
+        lines = [line for line in field.data.replace(",", "\n").split("\n") if line.strip()]
+        if len(lines) > MOST:
+            raise ValidationError(_("Invite at most 20 people at once."))
+        faults = [fault for line in lines if (fault := fault_in(line))]
+        if faults:
+            raise ValidationError(" ".join(faults))
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses, each once."""
+        words = (self.emails.data or "").replace(",", "\n").split("\n")
+        return list(dict.fromkeys(word.strip().lower() for word in words if word.strip()))
+
+
+class _One:
+    """Stands for a field with one address."""
+
+    def __init__(self, data: str) -> None:
+        self.data = data.strip()
+
+
+def fault_in(line: str) -> str:
+    """What is wrong with one line of addresses, or nothing."""
+    try:
+        email_address(None, _One(line))  # type: ignore[arg-type]
+    except ValidationError:
+        shown = line.strip()[:60]
+        return str(_("“%(line)s” is not an email address.", line=shown))
+    return ""
+
+
+class JoinForm(StaffForm):
+    """What somebody without an account tells us when they accept an invitation."""
+
+    name = StringField(
+        _("Your name"), [DataRequired(_("Enter your name.")), Length(max=120), plain_name]
+    )
+    password = PasswordField(_("Choose a password"), [DataRequired(_("Choose a password."))])
+
+    def __init__(self, email: str) -> None:
+        super().__init__()
+        self.email = email
+
+    def validate_password(self, field: Field) -> None:
+        if len(field.data) < 12:
+            missing = 12 - len(field.data)
+            raise ValidationError(
+                ngettext(
+                    "Make the password at least 12 characters long: %(num)s is missing.",
+                    "Make the password at least 12 characters long: %(num)s are missing.",
+                    missing,
+                )
+            )
+        for fault in find_faults(field.data, self.email, self.name.data or ""):
+            raise ValidationError(fault)

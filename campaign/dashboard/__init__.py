@@ -1,0 +1,5 @@
+"""The organizers' first pages: where one works, with whom, and what waits.
+
+`/organize` lists a user's organizations and their campaigns; `/organize/<organization>` is one
+organization: its members, and for its owners who is invited.
+"""

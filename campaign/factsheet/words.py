@@ -57,9 +57,10 @@ def partial_date(value: str | None) -> str:
     """2024, 2024-02 or 2024-02-13 as people say it: “February 2024”."""
     parts = [int(part) for part in (value or "").split("-") if part]
     if len(parts) == 3:
-        return str(format_date(date(*parts), "long"))
+        return str(format_date(date(parts[0], parts[1], parts[2]), "long"))
     if len(parts) == 2:
-        return format_skeleton("yMMMM", date(*parts, 1), locale=get_locale() or "en")
+        month = date(parts[0], parts[1], 1)
+        return format_skeleton("yMMMM", month, locale=get_locale() or "en")
     return value or ""
 
 

@@ -1,0 +1,152 @@
+"""Bring a fact sheet from a file: first what would change, then all of it or nothing.
+
+Facts that the file does not name stay as they are and are reported. A date of care that the
+file does not give stays too, so that an older file does not undo `facts check --links`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.orm import selectinload
+
+from ..coalition.models import Campaign
+from ..db import db
+from .citing import Citation
+from .content import CARE_FIELDS, Change, Content, changes
+from .files import Item, Problem, Unreadable, read_file
+from .models import Fact, FactVersion
+
+Row = tuple[str, Content, dict[str, date | None]]
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A fact that the file says differently."""
+
+    fact: Fact
+    item: Item
+    old: FactVersion
+    said: list[Change]  # makes a new version
+    care: list[Change]  # does not
+    used_in: list[tuple[str, str]]  # documents that cite it, by kind and id
+
+
+@dataclass
+class Plan:
+    """What an import will do."""
+
+    campaign: Campaign
+    new: list[Item] = field(default_factory=list)
+    changed: list[Revision] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    not_in_file: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.new) + len(self.changed)
+
+
+def make_plan(campaign: Campaign, items: list[Item]) -> Plan:
+    """Compare a file with the sheet. Raises Unreadable where one contradicts the other."""
+    versions = current_versions(campaign)
+    check_against(items, versions)
+    used = documents(campaign)
+    plan = Plan(campaign)
+    for item in items:
+        old = versions.get(item.key)
+        if old is None:
+            plan.new.append(item)
+            continue
+        said = changes(old.content, item.content)
+        care = [
+            Change(name, old.fact.care[name], day)
+            for name, day in item.care.items()
+            if old.fact.care[name] != day
+        ]
+        if said or care:
+            uses = used.get(old.fact.id, []) if said else []
+            plan.changed.append(Revision(old.fact, item, old, said, care, uses))
+        else:
+            plan.unchanged.append(item.key)
+    named = {item.key for item in items}
+    plan.not_in_file = [key for key in versions if key not in named]
+    return plan
+
+
+def import_file(campaign: Campaign, path: Path, by: str) -> Plan:
+    """Import a whole file. Raises Unreadable; the caller commits."""
+    plan = make_plan(campaign, read_file(path, campaign.slug))
+    for _key in carry_out(plan, by):
+        pass
+    return plan
+
+
+def check_against(items: list[Item], versions: dict[str, FactVersion]) -> None:
+    """What is public stays public; what replaces a fact must exist and be another one."""
+    problems = []
+    keys = {item.key for item in items} | versions.keys()
+    for item in items:
+        old, other = versions.get(item.key), item.content["superseded_by"]
+        if old and old.status != "draft" and item.content["status"] == "draft":
+            sentence = f"“{item.key}” is public and cannot be a draft again: retract it instead."
+            problems.append(Problem(item.line(("status",)), sentence))
+        if other and (other == item.key or other not in keys):
+            sentence = f"“{item.key}” is superseded by “{other}”, which is no other fact here."
+            problems.append(Problem(item.line(("superseded_by",)), sentence))
+    if problems:
+        raise Unreadable(problems)
+
+
+def carry_out(plan: Plan, by: str) -> Iterator[str]:
+    """Do what the plan says, a fact at a time; yields the key of each. The caller commits."""
+    for item in plan.new:
+        fact = Fact(campaign=plan.campaign, key=item.key, version_number=0, **item.care)
+        db.session.add(fact)
+        fact.revise(item.content, by)
+        yield item.key
+    for revision in plan.changed:
+        for name, day in revision.item.care.items():
+            setattr(revision.fact, name, day)
+        if revision.said:
+            revision.fact.revise(revision.item.content, by, old=revision.old)
+        yield revision.item.key
+
+
+def current_versions(campaign: Campaign) -> dict[str, FactVersion]:
+    """The current version of every fact of a campaign, drafts too, by key, oldest fact first."""
+    query = (
+        db.select(FactVersion)
+        .join(FactVersion.fact)
+        .where(Fact.campaign_id == campaign.id, FactVersion.number == Fact.version_number)
+        .options(
+            selectinload(FactVersion.fact),
+            selectinload(FactVersion.all_sources),
+            selectinload(FactVersion.disputes),
+        )
+        .order_by(Fact.id)
+    )
+    return {version.fact.key: version for version in db.session.scalars(query)}
+
+
+def documents(campaign: Campaign) -> dict[int, list[tuple[str, str]]]:
+    """The documents that cite each fact, by the fact's id."""
+    query = (
+        db.select(Citation.fact_id, Citation.document_kind, Citation.document_id)
+        .join(Citation.fact)
+        .where(Fact.campaign_id == campaign.id)
+        .order_by(Citation.document_kind, Citation.document_id)
+        .distinct()
+    )
+    used: dict[int, list[tuple[str, str]]] = {}
+    for fact_id, kind, document_id in db.session.execute(query).tuples():
+        used.setdefault(fact_id, []).append((kind, document_id))
+    return used
+
+
+def exported(campaign: Campaign) -> list[Row]:
+    """The whole sheet as the writers of `files` take it."""
+    return [
+        (key, version.content, {name: version.fact.care[name] for name in CARE_FIELDS})
+        for key, version in current_versions(campaign).items()
+    ]

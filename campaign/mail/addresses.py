@@ -28,12 +28,12 @@ class Provider:
     tag: str = "+"
 
 
-# support.google.com/mail/answer/7436150 (dots) and answer/10313 (googlemail.com)
+# On dots see support.google.com/mail/answer/7436150, on googlemail.com .../answer/10313
 GOOGLE = Provider("gmail.com", ".")
-# learn.microsoft.com/exchange/recipients-in-exchange-online/plus-addressing-in-exchange-online
+# Plus addressing, as learn.microsoft.com/exchange/recipients-in-exchange-online has it
 MICROSOFT = Provider()
-# proton.me/support/addresses-and-aliases: one account's proton.me, protonmail.com and pm.me;
-# dots, hyphens and underscores do not make another name
+# proton.me/support/change-username: “.”, “_” and “-” are transparent, no other account can take
+# such a variation; proton.me/support/addresses-and-aliases: one name is one account's on all four
 PROTON = Provider("proton.me", ".-_")
 # support.apple.com/en-us/102540: icloud.com, me.com and mac.com are one mailbox
 APPLE = Provider("icloud.com")

@@ -1,20 +1,47 @@
-"""The jobs of this room."""
+"""The jobs of this room: deliver, and forget."""
+
+from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy import update
 
-from ..db import db
-from ..jobs import job
+from .. import jobs
+from ..config import settings
+from ..db import db, now
 from ..signals import person_erased
-from . import outbox
-from .models import OPEN, TROUBLED
+from . import outbox, smtp
+from .delivery import worker
+from .models import OPEN, TROUBLED, OutgoingEmail
+
+KEPT = timedelta(days=30)  # of the address and the words in a finished mail
 
 
-@job("mail.deliver", every_minutes=1)
+@jobs.job("mail.deliver", every_minutes=1)
 def deliver() -> None:
-    """Send what is due."""
+    """Send what is due, for some seconds; what is left is asked for again."""
+    if worker().work():
+        jobs.ask("mail.deliver", at_most_every=0)
+
+
+@jobs.job("mail.prune", every_minutes=1440)
+def prune() -> None:
+    """Forget to whom finished mails went and what they said, 30 days on."""
+    since = now() - KEPT
+    old = (
+        update(OutgoingEmail)
+        .where(OutgoingEmail.due_at.is_(None), OutgoingEmail.queued_at < since)
+        .where(OutgoingEmail.to != "")
+        .values(to="", mailbox="", reply_to=None, list_unsubscribe=None, merge={})
+    )
+    db.session.execute(old)
+    db.session.commit()
+    for path in smtp.folder_of(settings()).glob("*.eml"):
+        if path.stat().st_mtime < since.timestamp():
+            path.unlink(missing_ok=True)
 
 
 def init_app(app: Flask) -> None:
+    smtp.init_app(app)
     gauges = app.extensions.setdefault("gauges", {})
     gauges["mail_queued"] = lambda: count(OPEN)
     gauges["mail_failed"] = lambda: count(TROUBLED)

@@ -1,0 +1,94 @@
+"""The bytes of one mail: headers that nobody can add to, and the filled mould."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.utils import format_datetime
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..config import Settings
+from .mould import Moulds, one_line
+
+ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
+
+
+@dataclass(frozen=True)
+class Sender:
+    """From whom all mail comes, as the settings say."""
+
+    header: bytes
+    address: str
+    host: str
+
+    @classmethod
+    def of(cls, loaded: Settings) -> "Sender":
+        name, _, rest = loaded.mail_sender.rpartition("<")
+        address = rest.rstrip("> ")
+        host = urlsplit(loaded.base_url).hostname or "localhost"
+        return cls(
+            b"From: " + mailbox_header(one_line(name), address) + b"\r\n",
+            address,
+            "localhost" if ":" in host else host,
+        )
+
+
+def mailbox_header(name: str, address: str) -> bytes:
+    """`name <address>` (RFC 5322, 3.4), with commas and accents in the name kept."""
+    name = name.strip('" ')
+    if not name:
+        return address.encode()
+    if not name.isascii():
+        return f"{encoded_words(name, 'From')} <{address}>".encode()
+    if not ATOM.fullmatch(name):
+        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{name} <{address}>".encode()
+
+
+@lru_cache(512)
+def header_text(text: str, name: str) -> bytes:
+    """One line of text as the value of a header (RFC 2047 where it is long or not ASCII)."""
+    if text.isascii() and len(text) < 66 and "=?" not in text:
+        return text.encode()
+    return encoded_words(text, name).encode()
+
+
+def encoded_words(text: str, name: str) -> str:
+    return Header(text, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+
+
+def message_id(row: Any, host: str) -> str:
+    """The same at every try, so that a receiver can drop the second copy."""
+    seed = f"{row.id}:{row.key}:{row.queued_at.isoformat()}"
+    return f"<{sha256(seed.encode()).hexdigest()[:32]}@{host}>"
+
+
+@lru_cache(64)
+def date_text(second: datetime) -> str:
+    return format_datetime(second)
+
+
+def compose(row: Any, sender: Sender, moulds: Moulds) -> bytes:
+    """The bytes of this mail, the same at every try; 7-bit clean, lines end with CRLF.
+
+    Raises ValueError or jinja2.TemplateError when its template cannot be filled.
+    """
+    mould = moulds.get(row.template, row.locale, row.shared, row.merge)
+    subject, body = mould.fill(row.merge)
+    head = (
+        f"To: {row.to}\r\nDate: {date_text(row.queued_at.replace(microsecond=0))}\r\n"
+        f"Message-ID: {message_id(row, sender.host)}\r\n"
+    )
+    if row.reply_to:
+        head += f"Reply-To: {row.reply_to}\r\n"
+    else:
+        head += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n"
+    if row.list_unsubscribe:
+        # One line each, never encoded words: receivers would not find the address in those.
+        head += f"List-Unsubscribe: <{row.list_unsubscribe}>\r\n"
+        head += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    subject_line = b"Subject: " + header_text(subject, "Subject") + b"\r\n"
+    return b"".join((sender.header, head.encode(), subject_line, mould.head, body))

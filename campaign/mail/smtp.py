@@ -1,0 +1,226 @@
+"""Where mail goes: a mail server, or files of the development mailbox.
+
+Flask-Mail gives the connection and its settings. Mended here: it connects without a time limit
+and accepts any certificate, and importing it changes how every utf-8 text is encoded. Its
+Message is not used: it lets headers be injected and breaks long List-Unsubscribe headers.
+"""
+
+import re
+import smtplib
+import ssl
+from collections.abc import Callable
+from email import charset
+from functools import partial
+from pathlib import Path
+from typing import Any, Protocol
+
+import flask_mail
+from flask import Flask
+
+from ..config import Settings
+from .message import Sender
+
+charset.add_charset("utf-8", charset.SHORTEST, charset.BASE64, "utf-8")  # as Python has it
+
+ENHANCED = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
+NO_SUCH_MAILBOX = re.compile(
+    rb"no such|unknown|not exist|doesn't exist|unrouteable|not found|no mailbox"
+    rb"|invalid (recipient|mailbox|address|user)|(mailbox|account) (is )?(disabled|unavailable)",
+    re.IGNORECASE,
+)
+
+
+class TroubleError(Exception):
+    """The server cannot be reached or went away; `after_data`: it may have taken the mail."""
+
+    def __init__(self, cause: str, *, in_mail: bool = False, after_data: bool = False) -> None:
+        super().__init__(cause)
+        self.cause, self.in_mail, self.after_data = cause, in_mail, after_data
+
+
+class RefusedError(Exception):
+    """The server said no to this mail, for now (4xx) or for good (5xx).
+
+    `no_mailbox`: because there is no such mailbox (550, 551, 553 with 5.1.x of RFC 3463, or
+    words to that effect from servers that give no such code; a policy is not the mailbox).
+    """
+
+    def __init__(self, code: int, reply: bytes, at_recipient: bool) -> None:
+        found = ENHANCED.match(reply)
+        enhanced = found[1].decode() if found else ""
+        super().__init__(f"{code} {enhanced}".strip())
+        self.is_final = code >= 500
+        says_so = enhanced.startswith("5.1.") or (not enhanced and NO_SUCH_MAILBOX.search(reply))
+        self.no_mailbox = at_recipient and code in (550, 551, 553) and bool(says_so)
+
+
+class Carrier(Protocol):
+    """Takes mails one by one."""
+
+    def send(self, row: Any, data: bytes) -> None:
+        """Return once the mail is in other hands. Raises RefusedError or TroubleError."""
+
+    def close(self) -> None: ...
+
+
+class Connection(flask_mail.Connection):
+    """A connection that checks the certificate and never waits for ever."""
+
+    def __init__(self, mail: Any, loaded: Settings) -> None:
+        super().__init__(mail)
+        self.loaded = loaded
+
+    def configure_host(self) -> smtplib.SMTP:
+        at, context = self.loaded, ssl.create_default_context()
+        name, timeout = Sender.of(at).host, at.mail_timeout
+        if at.mail_use_ssl:
+            host: smtplib.SMTP = smtplib.SMTP_SSL(
+                at.mail_server, at.mail_port, name, timeout=timeout, context=context
+            )
+        else:
+            host = smtplib.SMTP(at.mail_server, at.mail_port, name, timeout=timeout)
+        try:
+            if at.mail_use_tls:
+                host.starttls(context=context)
+            if at.mail_username:
+                host.login(at.mail_username, at.mail_password)
+            host.ehlo_or_helo_if_needed()
+        except BaseException:
+            host.close()
+            raise
+        return host
+
+
+class Mail(flask_mail.Mail):
+    """Flask-Mail for whoever asks for it, with the connection above."""
+
+    def connect(self) -> Connection:
+        app = self.app
+        assert app is not None
+        return Connection(app.extensions["mail"], app.config["SETTINGS"])
+
+
+def init_app(app: Flask) -> None:
+    at: Settings = app.config["SETTINGS"]
+    app.config.update(
+        MAIL_SERVER=at.mail_server,
+        MAIL_PORT=at.mail_port,
+        MAIL_USERNAME=at.mail_username,
+        MAIL_PASSWORD=at.mail_password,
+        MAIL_USE_TLS=at.mail_use_tls,
+        MAIL_USE_SSL=at.mail_use_ssl,
+        MAIL_DEFAULT_SENDER=at.mail_sender,
+        MAIL_SUPPRESS_SEND=not at.mail_server,
+    )
+    app.extensions["mail_face"] = Mail(app)
+
+
+class Server:
+    """A mail server, over one connection that is kept."""
+
+    def __init__(self, app: Flask) -> None:
+        self.loaded: Settings = app.config["SETTINGS"]
+        self.mail = app.extensions["mail_face"]
+        self.sender = Sender.of(self.loaded).address
+        self.host: smtplib.SMTP | None = None
+
+    def send(self, row: Any, data: bytes) -> None:
+        was_open = self.host is not None
+        try:
+            self.try_to_send(row, data)
+        except TroubleError as trouble:
+            if trouble.in_mail or not was_open:
+                raise
+            self.try_to_send(row, data)  # some servers hang up after so many mails
+
+    def try_to_send(self, row: Any, data: bytes) -> None:
+        host = self.open()
+        code, _ = self.exchange(lambda: host.mail(self.sender))
+        if code != 250:  # our own address is refused: that is a setting, not this mail
+            self.drop()
+            raise TroubleError(f"{code} at MAIL FROM")
+        self.expect(self.exchange(lambda: host.rcpt(row.to), in_mail=True), at_recipient=True)
+        step = partial(data_reply, host, data)
+        self.expect(self.exchange(step, in_mail=True, after_data=True))
+
+    def exchange(self, step: Callable[[], tuple[int, bytes]], **when: bool) -> tuple[int, bytes]:
+        try:
+            return step()
+        except (OSError, smtplib.SMTPException) as error:
+            self.drop()
+            raise TroubleError(type(error).__name__, **when) from None
+
+    def open(self) -> smtplib.SMTP:
+        if self.host is None:
+            try:
+                self.host = self.mail.connect().configure_host()
+            except (OSError, smtplib.SMTPException) as error:
+                raise TroubleError(type(error).__name__) from None
+        assert self.host is not None
+        return self.host
+
+    def expect(self, answer: tuple[int, bytes], at_recipient: bool = False) -> None:
+        code, reply = answer
+        if 200 <= code < 300:
+            return
+        if code == 421:
+            self.drop()
+            raise TroubleError("421", in_mail=True)
+        self.reset()
+        raise RefusedError(code, reply, at_recipient)
+
+    def reset(self) -> None:
+        """Make the connection ready for the next mail, or let it go."""
+        try:
+            assert self.host is not None
+            self.host.rset()
+        except (OSError, smtplib.SMTPException):
+            self.drop()
+
+    def drop(self) -> None:
+        if self.host is not None:
+            self.host.close()
+            self.host = None
+
+    def close(self) -> None:
+        if self.host is not None:
+            try:
+                self.host.quit()
+            except (OSError, smtplib.SMTPException):
+                self.host.close()
+            self.host = None
+
+
+def data_reply(host: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
+    try:
+        return host.data(data)
+    except smtplib.SMTPDataError as error:  # the server did not want to begin
+        text = error.smtp_error
+        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
+
+
+class Folder:
+    """The development mailbox: each mail is a file with the bytes that would have been sent."""
+
+    def __init__(self, app: Flask) -> None:
+        self.path = folder_of(app.config["SETTINGS"])
+        self.path.mkdir(exist_ok=True)
+
+    def send(self, row: Any, data: bytes) -> None:
+        part = self.path / f"{row.id}.part"
+        try:
+            part.write_bytes(data)
+            part.replace(self.path / f"{row.id}.eml")
+        except OSError as error:
+            raise TroubleError(type(error).__name__, in_mail=True) from None
+
+    def close(self) -> None:
+        pass
+
+
+def folder_of(loaded: Settings) -> Path:
+    return loaded.instance / "mail"
+
+
+def carrier_of(app: Flask) -> Carrier:
+    return Server(app) if app.config["SETTINGS"].mail_server else Folder(app)

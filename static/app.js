@@ -1,24 +1,29 @@
 // Progressive enhancement only: every page works without this file.
 
-// A second click must not send the form twice; coming back by the Back button wakes it again.
+// A second click must not send the form twice. It wakes again after a while, because a download
+// leaves the page standing, and when the Back button brings the page back.
 document.addEventListener("submit", (event) => {
   const form = event.target;
   const button = event.submitter || form.querySelector("button[data-sending]");
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "1";
-  if (!button || !button.dataset.sending) return;
-  button.dataset.words = button.textContent;
+  setTimeout(() => wake(form), 8000);
+  if (!button?.dataset.sending) return;
+  button.dataset.words = button.innerHTML;
   button.textContent = button.dataset.sending;
   button.setAttribute("aria-disabled", "true");
 });
 addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
-  for (const button of document.querySelectorAll("button[data-words]")) {
-    button.textContent = button.dataset.words;
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
+});
+function wake(form) {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button[data-words]")) {
+    button.innerHTML = button.dataset.words;
+    delete button.dataset.words;
     button.removeAttribute("aria-disabled");
   }
-});
+}
 
 // The list of what is wrong comes first, also in browsers that heed autofocus only on fields.
 if (!("autofocus" in HTMLElement.prototype)) document.getElementById("error-summary")?.focus();

@@ -5,60 +5,21 @@ core, mail, accounts, coalition, people, officials, factsheet, petitions; then d
 front, api, cli and demo, which import anyone and are imported by nobody.
 """
 
-import hashlib
-import os
-from functools import lru_cache
-from importlib import import_module
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
-from flask import Flask, request, url_for
+if TYPE_CHECKING:
+    from flask import Flask
 
-from . import db, errors, filters, i18n, jobs, observe, pages, security
-from .config import PACKAGE, ROOT, Settings, ensure_instance, load_settings, settings
+    from .config import Settings
 
 ROOMS = ["mail", "accounts", "coalition", "factsheet", "petitions", "dashboard", "front"]
 
 
-def create_app(loaded: Settings | None = None) -> Flask:
-    """Build the app of one installation."""
-    loaded = ensure_instance(loaded or load_settings(os.environ))
-    app = Flask(
-        "campaign",
-        root_path=str(PACKAGE),
-        template_folder=str(ROOT / "templates"),
-        static_folder=str(ROOT / "static"),
-        instance_path=str(loaded.instance),
-    )
-    app.config.update(SETTINGS=loaded, SECRET_KEY=loaded.secret_key, WTF_CSRF_TIME_LIMIT=None)
-    app.jinja_env.globals.update(static=static, page_url=page_url, site_name=loaded.site_name, contact=loaded.contact)
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for core in (db, i18n, filters, errors, security, jobs, observe):
-        core.init_app(app)
-    for room in ROOMS:
-        register(app, room)
-    pages.init_app(app)
-    return app
+def create_app(loaded: "Settings | None" = None) -> "Flask":
+    """Build the app of one installation.
 
+    Imported only here: the command line and the server's first process stay small.
+    """
+    from .factory import build
 
-def register(app: Flask, room: str) -> None:
-    """Add a room's pages: its `init_app` where it has more to say, else its blueprint."""
-    module = import_module(f".{room}", __name__)
-    views = import_module(f".{room}.views", __name__)
-    app.register_blueprint(views.bp)
-    if hasattr(module, "init_app"):
-        module.init_app(app)
-
-
-def page_url() -> str:
-    """The lasting address of the page that is shown, from BASE_URL and without its query."""
-    return settings().base_url + quote(request.path)
-
-
-def static(name: str) -> str:
-    """Address of a static file that changes with its content, so it may be kept for ever."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@lru_cache(256)
-def _digest(name: str) -> str:
-    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:8]
+    return build(loaded, ROOMS)

@@ -12,8 +12,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import current_app
-
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
 PREFIX = "CAMPAIGN_"
@@ -79,6 +77,8 @@ class Settings:
 
 def settings() -> Settings:
     """The settings of the app that is answering now."""
+    from flask import current_app
+
     current: Settings = current_app.config["SETTINGS"]
     return current
 

@@ -8,3 +8,9 @@ is confirmed. A mailbox signs a petition once; its owner confirms, withdraws and
 **Tally**: confirmed signatures by ward and recruiting organization, kept as changes that a
 job folds into totals, so that no two signers wait for one row.
 """
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    from . import waiting  # noqa: F401  (its jobs register themselves)

@@ -85,7 +85,10 @@ def fold() -> None:
 def fold_some(most: int = 5_000) -> int:
     """Fold up to `most` changes; those another process is folding now are left to it."""
     some = (
-        select(TallyChange.id).order_by(TallyChange.id).limit(most).with_for_update(skip_locked=True)
+        select(TallyChange.id)
+        .order_by(TallyChange.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
     )
     taken = (
         delete(TallyChange)

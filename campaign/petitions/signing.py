@@ -44,8 +44,7 @@ _confirm = Prepared(
     )
 )
 UNDECIDED = {
-    name: None
-    for name in ("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at")
+    name: None for name in ("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at")
 }
 
 
@@ -60,8 +59,13 @@ def sign(petition: Petition, email: str, **details: Any) -> None:
     moment = now()
     values = details | UNDECIDED | {"is_shown": False, "asks": 1}
     signature_id = _insert(
-        db.session.connection(), petition_id=petition.id, mailbox=owner, email=email,
-        signed_at=moment, asked_at=moment, **values,
+        db.session.connection(),
+        petition_id=petition.id,
+        mailbox=owner,
+        email=email,
+        signed_at=moment,
+        asked_at=moment,
+        **values,
     ).scalar()
     if signature_id is not None:
         ask(petition, signature_id, 1, email, details["language"])
@@ -87,7 +91,12 @@ def sign_again(petition: Petition, owner: str, email: str, details: dict[str, An
 
 
 def ask(
-    petition: Petition, signature_id: int, time: int, email: str, language: str, template: str = MAIL
+    petition: Petition,
+    signature_id: int,
+    time: int,
+    email: str,
+    language: str,
+    template: str = MAIL,
 ) -> bool:
     """Queue the mail with the one link of this signature."""
     return mail.queue(
@@ -117,9 +126,7 @@ def confirm(signature: Signature) -> bool:
     One statement decides, so confirming twice, or 64 times at once, is one. Only now are
     the ticked consents kept: before, anybody could have typed this address.
     """
-    row = _confirm(
-        db.session.connection(), signature_id=signature.id, moment=now()
-    ).one_or_none()
+    row = _confirm(db.session.connection(), signature_id=signature.id, moment=now()).one_or_none()
     if row is None:
         return False
     counting.change(row.petition_id, row.ward_id, row.organization_id, +1)

@@ -22,7 +22,12 @@ def remind() -> int:
             signature.reminded_at = now()
             if signature.petition.is_open:
                 done += ask(
-                    signature.petition, signature.id, 1, signature.email, signature.language, REMINDER
+                    signature.petition,
+                    signature.id,
+                    1,
+                    signature.email,
+                    signature.language,
+                    REMINDER,
                 )
         db.session.commit()
     mail.wake()

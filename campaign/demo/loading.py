@@ -1,0 +1,210 @@
+"""Loading the demo campaign into an empty installation, once."""
+
+import random
+import secrets
+import tomllib
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from ..accounts.models import register
+from ..coalition.models import Campaign, KeyDate, Organization
+from ..config import settings
+from ..db import db, now
+from ..factsheet import cite, importing
+from ..mail.addresses import mailbox
+from ..officials.models import Body, Ward
+from ..people import models as people
+from ..petitions import counting, signing
+from ..petitions.models import KIND, Petition, Signature
+from ..security import keyed_hash
+
+FOLDER = Path(__file__).parent
+SIGNATURES, WEEKS = 400, 7
+LETTERS = "ABCDEFGHIJKLMNOPRSTVWY"
+COMMENTS = {
+    "en": [
+        "My block deserves better.",
+        "Put the money into people.",
+        "Let the council vote on it.",
+    ],
+    "es": ["Por mi cuadra.", "Que el dinero sea para la gente.", "Que lo vote el concejo."],
+}
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def is_loaded() -> bool:
+    slug = read("campaign.toml")["campaign"]["slug"]
+    return db.session.scalar(db.select(Campaign.id).filter_by(slug=slug)) is not None
+
+
+def load(progress: Callable[[], object] = lambda: None) -> bool:
+    """Load the demo campaign in one transaction; False if it is there already."""
+    if is_loaded():
+        return False
+    data = read("campaign.toml")
+    body = load_body()
+    campaign = load_campaign(data["campaign"])
+    organizations = load_organizations(campaign, data["organization"])
+    db.session.flush()
+    importing.load(read("facts.toml"), campaign, by="demo")
+    petition = load_petition(data["petition"], campaign, body)
+    db.session.flush()
+    load_signatures(petition, organizations, data["consent"], progress)
+    load_login(organizations[0])
+    db.session.commit()
+    return True
+
+
+def words(table: dict[str, Any], name: str) -> dict[str, str]:
+    """A text of the files in all its languages."""
+    others = table.get("translations", {})
+    return {"en": table[name].strip()} | {
+        code: texts[name].strip() for code, texts in others.items() if name in texts
+    }
+
+
+def load_body() -> Body:
+    data = read("wards.toml")
+    values = data["body"]
+    body = Body(
+        slug=values["slug"],
+        name=words(values, "name"),
+        place=words(values, "place"),
+        seat_title=words(values, "seat_title"),
+        timezone=values["timezone"],
+        threshold=values["threshold"],
+        override=values["override"],
+    )
+    for ward in data["ward"]:
+        column, row = ward["tile"]
+        body.wards.append(
+            Ward(number=ward["number"], division=ward["division"], column=column, row=row)
+        )
+    db.session.add(body)
+    return body
+
+
+def load_campaign(values: dict[str, Any]) -> Campaign:
+    campaign = Campaign(
+        slug=values["slug"],
+        name=words(values, "name"),
+        ask=words(values, "ask"),
+        summary=words(values, "summary"),
+        published_at=now() - timedelta(weeks=WEEKS),
+    )
+    for position, date in enumerate(read("timeline.toml")["date"]):
+        result = date.get("result")
+        campaign.key_dates.append(
+            KeyDate(
+                position=position,
+                on=date["on"],
+                what={"en": date["what"], "es": date["es"]},
+                record=date.get("record", ""),
+                result={"en": result} if result else None,
+                source=date["source"],
+            )
+        )
+    db.session.add(campaign)
+    return campaign
+
+
+def load_organizations(campaign: Campaign, tables: list[dict[str, Any]]) -> list[Organization]:
+    organizations = []
+    for values in tables:
+        organization = Organization(
+            slug=values["slug"], name=values["name"], blurb=words(values, "blurb"), is_demo=True
+        )
+        db.session.add(organization)
+        organization.join(campaign, values["role"])
+        organizations.append(organization)
+    return organizations
+
+
+def load_petition(values: dict[str, Any], campaign: Campaign, body: Body) -> Petition:
+    petition = Petition(
+        slug=values["slug"],
+        campaign=campaign,
+        body=body,
+        goal=values["goal"],
+        published_at=now() - timedelta(weeks=WEEKS),
+        **{name: words(values, name) for name in ("title", "ask", "text", "share")},
+    )
+    db.session.add(petition)
+    db.session.flush()
+    for code, text in petition.text.items():
+        cite(KIND, petition.id, text, campaign, place=code)
+    return petition
+
+
+def load_signatures(
+    petition: Petition,
+    organizations: list[Organization],
+    sentences: dict[str, str],
+    progress: Callable[[], object],
+) -> None:
+    """Some 400 confirmed signatures, initials only, over all wards and the last weeks.
+
+    The same ones in every installation but for their moments, which end today.
+    """
+    dice, body = random.Random(50), petition.body
+    recruiters = [None, None, *(one.id for one in organizations[:3])]
+    for number in range(1, SIGNATURES + 1):
+        ward = body.wards[int(len(body.wards) * dice.random() ** 1.3)]
+        moment = now() - timedelta(weeks=WEEKS) * dice.random() ** 0.7
+        language = dice.choice(["en", "en", "en", "es"])
+        signature = Signature(
+            petition_id=petition.id,
+            name=f"{dice.choice(LETTERS)}. {dice.choice(LETTERS)}.",
+            email=f"demo-{number}@example.org",
+            mailbox=keyed_hash(mailbox(f"demo-{number}@example.org"), "mailbox"),
+            ward_id=ward.id,
+            comment=dice.choice(COMMENTS[language]) if dice.random() < 0.15 else "",
+            is_public=dice.random() < 0.4,
+            language=language,
+            organization_id=dice.choice(recruiters),
+            network=keyed_hash(str(dice.randrange(200)), "network"),
+            asks=1,
+            asked_at=moment,
+            signed_at=moment,
+            confirmed_at=moment + timedelta(minutes=dice.randrange(1, 90)),
+        )
+        signature.is_shown = signature.is_public
+        db.session.add(signature)
+        counting.change(petition.id, ward.id, signature.organization_id, +1)
+        if dice.random() < 0.3:
+            allow(signature, ward, dice.choice(organizations[:3]), sentences[language])
+        progress()
+    db.session.flush()
+
+
+def allow(signature: Signature, ward: Ward, organization: Organization, sentence: str) -> None:
+    people.allow(
+        signature.mailbox,
+        {
+            "name": signature.name,
+            "email": signature.email,
+            "division": ward.division,
+            "language": signature.language,
+        },
+        {organization.id: sentence.format(organization=organization.name)},
+        signing.source_of(signature),
+    )
+
+
+def login_file() -> Path:
+    return settings().instance / "demo_login"
+
+
+def load_login(organization: Organization) -> None:
+    """Omar organizes for the lead; his password is made up here and kept in the instance."""
+    password = secrets.token_urlsafe(9)
+    omar = register("omar@example.org", "Omar", password)
+    organization.add_member(omar, "organizer")
+    path = login_file()
+    path.write_text(f"omar@example.org {password}\n", encoding="ascii")
+    path.chmod(0o600)

@@ -1,0 +1,23 @@
+"""How Alembic reaches our database: with the app's own engine, each version one transaction."""
+
+from alembic import context
+
+from campaign.db import db
+
+
+def is_ours(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
+    """Leave alone the tables that full-text search makes for itself."""
+    return not (kind == "table" and reflected and compare_to is None and "_fts" in (name or ""))
+
+
+with db.engine.connect() as connection:
+    context.configure(
+        connection=connection,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        transaction_per_migration=True,
+        include_object=is_ours,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()

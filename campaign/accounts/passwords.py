@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_security import PasswordUtil
 
 from ..config import settings
+from ..forms import CONTROLS
 
 ALPHABETS = (
     "abcdefghijklmnopqrstuvwxyz",
@@ -47,6 +48,8 @@ def find_faults(password: str, email: str = "", name: str = "") -> list[str]:
     """Sentences on why this password would be guessed early; none if it is fine."""
     if len(password) > LONGEST:
         return [_("Use a password of at most %(number)s characters.", number=LONGEST)]
+    if CONTROLS.search(password):
+        return [_("Remove the invisible control characters.")]
     plain = password.lower()
     if is_common(plain) or is_run(plain):
         return [_("This password is one of the first that are tried. Use four or more words.")]
@@ -59,7 +62,7 @@ def find_faults(password: str, email: str = "", name: str = "") -> list[str]:
 
 def is_common(plain: str) -> bool:
     """Whether only common words, digits and signs make up the whole of it."""
-    rest = re.sub(r"[^a-z]", "", plain.replace("0", "o").replace("@", "a").replace("$", "s"))
+    rest = re.sub(r"[\W\d_]", "", plain.replace("0", "o").replace("@", "a").replace("$", "s"))
     for word in sorted(COMMON, key=len, reverse=True):
         rest = rest.replace(word, "")
     return len(rest) < 4

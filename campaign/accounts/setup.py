@@ -1,9 +1,11 @@
 """Which parts of Flask-Security-Too are in use, at which addresses, with which rules."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from flask import Flask, abort, after_this_request, render_template, request
+from flask_babel import gettext as _
 from flask_login import current_user, user_logged_out
 from flask_login.utils import _user_context_processor
 from flask_security import Security, SQLAlchemyUserDatastore, tf_disabled, tf_profile_changed
@@ -84,13 +86,17 @@ SETTINGS: dict[str, Any] = {
     ),
 }
 LASTS = timedelta(days=14)
+LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")  # a path of ours; browsers read a backslash as a slash
 
 
 def plain_form() -> None:
-    """Anyone may call this, with a form and not with JSON."""
+    """Anyone may call this, with a form and not with JSON, and be led on within this site."""
     after_this_request(keep_private)
     if request.is_json:
         abort(415)
+    for address in (*request.args.getlist("next"), *request.form.getlist("next")):
+        if address and not LOCAL.fullmatch(address):
+            abort(400, _("This link leads to another site."))
 
 
 def logged_in_with_form() -> None:
@@ -146,6 +152,8 @@ def start(app: Flask) -> Security:
         verify_form=forms.VerifyForm,
         forgot_password_form=forms.ForgotPasswordForm,
         change_password_form=forms.ChangePasswordForm,
+        two_factor_setup_form=forms.SetupForm,
+        two_factor_rescue_form=forms.RescueForm,
         two_factor_verify_code_form=forms.CodeForm,
         mf_recovery_form=forms.RecoveryForm,
         mail_util_cls=NoticeUtil,

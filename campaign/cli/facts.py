@@ -47,7 +47,7 @@ def import_(file: Path, slug: str, dry_run: bool, as_json: bool) -> None:
 def export(slug: str, form: str) -> None:
     """Write the whole fact sheet, drafts too, to standard output."""
     from ..factsheet.files import write_csv, write_toml
-    from ..factsheet.importing import exported
+    from ..factsheet.sheet import exported
 
     rows = exported(get_campaign(slug))
     text = write_csv(rows) if form == "csv" else write_toml(slug, rows)

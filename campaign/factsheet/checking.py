@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from ..coalition.models import Campaign
 from ..db import db
 from .citing import all_stale
-from .importing import current_versions, documents
+from .importing import documents
 from .models import FactVersion, today
+from .sheet import current_versions
 
 TIMEOUT = 10  # seconds that a server may take
 AGENT = "campaign facts check"

@@ -6,19 +6,16 @@ file does not give stays too, so that an older file does not undo `facts check -
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
-
-from sqlalchemy.orm import selectinload
+from typing import Any
 
 from ..coalition.models import Campaign
 from ..db import db
 from .citing import Citation
-from .content import CARE_FIELDS, Change, Content, changes
-from .files import Item, Problem, Unreadable, read_file
+from .content import Change, changes
+from .files.entries import Entry, Item, Problem, Unreadable
+from .files.items import read_items
 from .models import Fact, FactVersion
-
-Row = tuple[str, Content, dict[str, date | None]]
+from .sheet import current_versions
 
 
 @dataclass(frozen=True)
@@ -74,9 +71,13 @@ def make_plan(campaign: Campaign, items: list[Item]) -> Plan:
     return plan
 
 
-def import_file(campaign: Campaign, path: Path, by: str) -> Plan:
-    """Import a whole file. Raises Unreadable; the caller commits."""
-    plan = make_plan(campaign, read_file(path, campaign.slug))
+def load(table: dict[str, Any], campaign: Campaign, by: str) -> Plan:
+    """Import a parsed TOML sheet. Raises Unreadable, counting facts, not lines; no commit."""
+    entries = [
+        Entry(values, lambda path, number=number: number)  # type: ignore[misc]
+        for number, values in enumerate(table["fact"], 1)
+    ]
+    plan = make_plan(campaign, read_items(entries))
     for _key in carry_out(plan, by):
         pass
     return plan
@@ -113,22 +114,6 @@ def carry_out(plan: Plan, by: str) -> Iterator[str]:
         yield revision.item.key
 
 
-def current_versions(campaign: Campaign) -> dict[str, FactVersion]:
-    """The current version of every fact of a campaign, drafts too, by key, oldest fact first."""
-    query = (
-        db.select(FactVersion)
-        .join(FactVersion.fact)
-        .where(Fact.campaign_id == campaign.id, FactVersion.number == Fact.version_number)
-        .options(
-            selectinload(FactVersion.fact),
-            selectinload(FactVersion.all_sources),
-            selectinload(FactVersion.disputes),
-        )
-        .order_by(Fact.id)
-    )
-    return {version.fact.key: version for version in db.session.scalars(query)}
-
-
 def documents(campaign: Campaign) -> dict[int, list[tuple[str, str]]]:
     """The documents that cite each fact, by the fact's id."""
     query = (
@@ -142,11 +127,3 @@ def documents(campaign: Campaign) -> dict[int, list[tuple[str, str]]]:
     for fact_id, kind, document_id in db.session.execute(query).tuples():
         used.setdefault(fact_id, []).append((kind, document_id))
     return used
-
-
-def exported(campaign: Campaign) -> list[Row]:
-    """The whole sheet as the writers of `files` take it."""
-    return [
-        (key, version.content, {name: version.fact.care[name] for name in CARE_FIELDS})
-        for key, version in current_versions(campaign).items()
-    ]

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
 from ..coalition.models import Campaign, one_of
 from ..db import Model, Timestamp, Words, db, now, zone
@@ -61,6 +61,16 @@ class Fact(Model):
         return db.session.scalars(
             db.select(FactVersion).filter_by(fact_id=self.id, number=self.version_number)
         ).one()
+
+    def public_versions(self) -> "list[FactVersion]":
+        """Its versions that were ever public, oldest first, with sources and disputes loaded."""
+        query = (
+            db.select(FactVersion)
+            .where(FactVersion.fact_id == self.id, FactVersion.status != "draft")
+            .options(selectinload(FactVersion.all_sources), selectinload(FactVersion.disputes))
+            .order_by(FactVersion.number)
+        )
+        return list(db.session.scalars(query))
 
     @property
     def care(self) -> dict[str, date | None]:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import contains_eager, selectinload
 from ..coalition.models import Campaign
 from ..config import settings
 from ..db import db
-from ..filters import TAGS
+from ..filters import TAGS, day_words
 from .content import LANGUAGE, Content
 from .markup import MARK, PARSER, marks, parse
 from .models import Fact, FactVersion
-from .words import partial_date, status_words
+from .words import status_words
 
 FEW = 500  # keys that one statement names; beyond, the campaign's whole sheet is read
 
@@ -233,5 +233,6 @@ def note_line(note: Footnote) -> str:
 
 def source_line(source: Content) -> str:
     """A source in a line: title, publisher, date, place in it."""
-    named = (source["title"], source["publisher"], partial_date(source["date"]), source["locator"])
+    day = day_words(source["date"]) if source["date"] else None
+    named = (source["title"], source["publisher"], day, source["locator"])
     return ", ".join(part for part in named if part)

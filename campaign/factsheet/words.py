@@ -1,10 +1,6 @@
 """How statuses, kinds and dates of facts read on pages."""
 
-from datetime import date
-
-from babel.dates import format_skeleton
 from flask import Flask
-from flask_babel import format_date, get_locale
 from flask_babel import lazy_gettext as _
 
 STATUS = {
@@ -53,21 +49,9 @@ def field_words(field: str) -> str:
     return str(FIELD[field])
 
 
-def partial_date(value: str | None) -> str:
-    """2024, 2024-02 or 2024-02-13 as people say it: “February 2024”."""
-    parts = [int(part) for part in (value or "").split("-") if part]
-    if len(parts) == 3:
-        return str(format_date(date(parts[0], parts[1], parts[2]), "long"))
-    if len(parts) == 2:
-        month = date(parts[0], parts[1], 1)
-        return format_skeleton("yMMMM", month, locale=get_locale() or "en")
-    return value or ""
-
-
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         fact_status=status_words,
         fact_kind=kind_words,
         fact_field=field_words,
-        partial_date=partial_date,
     )

@@ -7,9 +7,9 @@ from flask_security import ChangePasswordForm as ChangePassword
 from flask_security import ForgotPasswordForm as ForgotPassword
 from flask_security import LoginForm as Login
 from flask_security import MfRecoveryForm as Recovery
-from flask_security import TwoFactorVerifyCodeForm as VerifyCode
 from flask_security import TwoFactorRescueForm as Rescue
 from flask_security import TwoFactorSetupForm as Setup
+from flask_security import TwoFactorVerifyCodeForm as VerifyCode
 from flask_security import VerifyForm as Verify
 from flask_security import hash_password
 from flask_security.utils import get_message

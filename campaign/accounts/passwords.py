@@ -76,7 +76,7 @@ def is_run(plain: str) -> bool:
 
 def is_about(plain: str, email: str, name: str) -> bool:
     """Whether the person's or the site's own words are most of it."""
-    words = re.findall(r"\w{4,}", f"{email} {name} {settings().site_name}".lower())
+    words = re.findall(r"\w{3,}", f"{email} {name} {settings().site_name}".lower())
     rest = plain
     for word in sorted(words, key=len, reverse=True):
         rest = rest.replace(word, "")

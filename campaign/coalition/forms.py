@@ -2,7 +2,14 @@
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
-from wtforms import PasswordField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length
 
@@ -20,7 +27,7 @@ class InvitationForm(StaffForm):
     role = RadioField(
         _("Role"),
         [DataRequired(_("Choose a role."))],
-        choices=list(ROLE_WORDS.items()),
+        choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()],
         default="organizer",
     )
 

@@ -65,9 +65,9 @@ def membership_of(user: User, organization: Organization) -> Membership | None:
 
 def get_open_invitation(token: str) -> Invitation:
     """The offer behind a link; 404 for a forged link, 410 for an offer that is over."""
-    number = tokens.read("invitation", token)
+    number = tokens.read("invitation", token) or abort(404)
     offer = db.select(Invitation).filter_by(id=number).with_for_update()
-    found: Invitation = (number and db.session.scalar(offer)) or abort(404)
+    found: Invitation = db.session.scalar(offer) or abort(404)
     if found.accepted_at:
         abort(410, _("This invitation has been used. Log in with your account."))
     if not found.is_open:

@@ -28,9 +28,7 @@ def make_user(email: str = "omar@example.org", **values: Any) -> User:
 def make_user_with_phone(email: str = "omar@example.org", **values: Any) -> User:
     """A user who has set up a second factor; `code_of` is what the phone shows."""
     secret = current_app.extensions["security"].totp_factory.generate_totp_secret()
-    return make_user(
-        email, tf_primary_method="authenticator", tf_totp_secret=secret, **values
-    )
+    return make_user(email, tf_primary_method="authenticator", tf_totp_secret=secret, **values)
 
 
 def code_of(user: User, seconds_from_now: int = 0) -> str:
@@ -63,5 +61,3 @@ def fill_in(client: PageClient, url: str, post_to: str | None = None, **fields: 
 
 def is_logged_in(client: PageClient) -> bool:
     return bool(client.get("/account").status_code == 200)
-
-

@@ -70,7 +70,9 @@ def test_these_are_tried_first(app, bad):
         assert find_faults(bad, "omar.cruz@example.org", "Omar Cruz")
 
 
-@pytest.mark.parametrize("good", [PASSWORD, NEW, "zQ8#mm2!vLp0x", "tres gatos leen mapas", "日本語の長い合言葉です"])
+@pytest.mark.parametrize(
+    "good", [PASSWORD, NEW, "zQ8#mm2!vLp0x", "tres gatos leen mapas", "日本語の長い合言葉です"]
+)
 def test_these_are_fine(app, good):
     with app.test_request_context():
         assert find_faults(good, "omar@example.org", "Omar") == []

@@ -91,7 +91,17 @@ def test_a_forged_link_leads_back(client, token):
 
 
 @pytest.mark.parametrize(
-    "bad", ["", "short", "password1234", "aaaaaaaaaaaaaa", "qwertyuiopas", "omar@example", "four\x00pelicans read", "x" * 9_999]
+    "bad",
+    [
+        "",
+        "short",
+        "password1234",
+        "aaaaaaaaaaaaaa",
+        "qwertyuiopas",
+        "omar@example",
+        "four\x00pelicans read",
+        "x" * 9_999,
+    ],
 )
 def test_it_refuses_a_bad_password(client, bad):
     make_user()

@@ -34,14 +34,15 @@ def worker() -> None:
     """
     from flask import current_app
 
-    from ..jobs import start_consumer
+    from .. import jobs
     from ..observe import set_up_logs
 
     set_up_logs()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    consumer = start_consumer(current_app._get_current_object())  # type: ignore[attr-defined]
+    consumer = jobs.start_consumer(current_app._get_current_object())  # type: ignore[attr-defined]
+    jobs.ask("mail.deliver")  # what an earlier worker left behind
     while not stopping.wait(10):
         consumer.check_worker_health()
     consumer.stop(graceful=True)

@@ -32,7 +32,8 @@ class Identity:
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.name = f"{socket.gethostname()[:60]}-{os.getpid()}-{time.time_ns():x}"
-        self.file = (folder / self.name).open("w")
+        # Open for as long as this process lives.
+        self.file = os.open(folder / self.name, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def dead(self) -> Iterator[str]:
@@ -53,10 +54,12 @@ def is_free(path: Path) -> bool:
 
 
 def take_back(connection: Connection, worker: str) -> int:
-    """Put the mails of a worker that has ended back into the queue; how many."""
+    """Put the mails of a worker that has ended back where they were in the queue; how many."""
     mine = table.c.leased_by == worker
     settle(connection, mine)
-    back = update(table).where(mine).values(state="queued", leased_by=None, due_at=now())
+    back = (
+        update(table).where(mine).values(state="queued", leased_by=None, due_at=table.c.queued_at)
+    )
     return connection.execute(back).rowcount
 
 

@@ -1,0 +1,75 @@
+"""Fixtures: a mail server that listens, and an outbox that delivers to it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from campaign import mail
+from campaign.db import db
+from campaign.mail.delivery import Worker
+from campaign.mail.delivery import worker as worker_of
+from tests.mail import templates
+from tests.mail.sink import Sink, listening
+
+
+@pytest.fixture(autouse=True)
+def hello(app: Flask) -> Iterator[None]:
+    """The templates of the tests' own mail."""
+    before = app.jinja_env.loader
+    templates.install(app)
+    yield
+    app.jinja_env.loader = before
+
+
+@pytest.fixture
+def configured(app: Flask) -> Iterator[Callable[..., None]]:
+    """Run the rest of the test with other settings."""
+    before = app.config["SETTINGS"]
+
+    def configure(**values: Any) -> None:
+        app.config["SETTINGS"] = replace(app.config["SETTINGS"], **values)
+        app.extensions.pop("mail_worker", None)
+
+    yield configure
+    configure()
+    app.config["SETTINGS"] = before
+
+
+@pytest.fixture
+def sink(configured: Callable[..., None]) -> Iterator[Sink]:
+    with listening(Sink()) as found:
+        configured(mail_server="127.0.0.1", mail_port=found.port, mail_timeout=1)
+        yield found
+
+
+@pytest.fixture
+def worker(app: Flask, configured: Callable[..., None]) -> Worker:
+    return worker_of()
+
+
+@pytest.fixture
+def deliver(worker: Worker) -> Callable[[], Counter[str]]:
+    """Send all that is due, as the job would."""
+
+    def send() -> Counter[str]:
+        db.session.rollback()
+        return worker.send_all_due()
+
+    return send
+
+
+@pytest.fixture
+def queue(app: Flask) -> Callable[..., bool]:
+    """Queue the tests' mail and commit."""
+
+    def write(to: str = "ana@example.org", key: str = "confirm:1", **values: Any) -> bool:
+        given = {"locale": "en", "shared": templates.SHARED, "merge": templates.MERGE} | values
+        written = mail.queue(given.pop("template", templates.NAME), to, key=key, **given)
+        db.session.commit()
+        return written
+
+    return write

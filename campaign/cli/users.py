@@ -34,7 +34,7 @@ def invite(
 
     if role not in ROLES:
         refuse(f"{role!r} is not a role: use {', '.join(ROLES)}.")
-    organization = make_organization(slug, title) if title else find_organization(slug)
+    organization = find_organization(slug) if title is None else make_organization(slug, title)
     try:
         offer = invitations.invite(organization, address(email), role, by=None, name=name)
     except ValueError as fault:
@@ -75,6 +75,8 @@ def make_organization(slug: str, name: str):  # type: ignore[no-untyped-def]
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 80:
         refuse(f"{slug!r} is no short name: use small letters, digits and dashes.")
+    if not name.strip():
+        refuse("--create-organization needs a name.")
     if db.session.scalar(db.select(Organization).filter_by(slug=slug)):
         refuse(f"The organization {slug!r} is there already: leave --create-organization out.")
     organization = Organization(slug=slug, name=name.strip()[:120])

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]
     PasswordField,
     RadioField,
     SelectChoice,

@@ -55,7 +55,9 @@ def seconds(act):
 
 
 @pytest.mark.parametrize("field", ["email", "password"])
-@pytest.mark.parametrize("value", ["", " ", "a\x00b", "a@b\r\nBcc: x", "‮", "x" * 100_000, "'--"])
+@pytest.mark.parametrize(
+    "value", ["", " ", "a\x00b", "a@b\r\nBcc: x", "\u202e", "x" * 100_000, "'--"]
+)
 def test_it_survives_bad_input(client, field, value):
     make_user()
     right = {"email": "omar@example.org", "password": PASSWORD}

@@ -1,0 +1,144 @@
+"""Every route of the app × who calls it: a route that nobody declared is closed to everyone."""
+
+import pytest
+
+from campaign.coalition import invitations
+from campaign.coalition.models import ROLES, Organization
+from campaign.coalition.permissions import Member
+from campaign.db import db, now
+from campaign.security import declared
+from tests.accounts.factories import log_in, make_user_with_phone
+from tests.coalition.factories import (
+    make_campaign,
+    make_membership,
+    make_organization,
+    make_partnership,
+)
+from tests.coalition.planted import planted_app
+
+OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
+CANARY = "Quetzal Neighbors"
+
+
+def all_rules(app):
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+
+
+def check_of(app, rule):
+    return declared(app, rule.endpoint)
+
+
+def is_open(app, rule):
+    return getattr(check_of(app, rule), "__name__", "") in OPEN
+
+
+def address(app, rule, **values):
+    """The rule's address, with something of the right kind in every place."""
+    filled = dict.fromkeys(rule.arguments, 1) | {"token": "x", "slug": "x"} | values
+    adapter = app.url_map.bind("localhost")
+    return adapter.build(rule.endpoint, {name: filled[name] for name in rule.arguments})
+
+
+def methods(rule):
+    return sorted(rule.methods - {"HEAD", "OPTIONS"})
+
+
+@pytest.fixture
+def two(app):
+    """Two organizations, each with a campaign and an invitation; Omar belongs to the first."""
+    omar = make_user_with_phone()
+    for slug, name in (("south-side", "South Side"), ("quetzal", CANARY)):
+        organization = make_organization(slug, name=name)
+        campaign = make_campaign(slug=f"{slug}-campaign", name={"en": name}, published_at=None)
+        make_partnership(campaign, organization)
+        invitations.invite(organization, f"eve@{slug}.example.org", "viewer", by=None)
+    db.session.commit()
+    return omar
+
+
+def own(app, rule):
+    return address(app, rule, organization="south-side", campaign="south-side-campaign", number=1)
+
+
+def theirs(app, rule):
+    return address(app, rule, organization="quetzal", campaign="quetzal-campaign", number=2)
+
+
+def test_every_route_says_who_may_call_it(app):
+    assert [rule.rule for rule in all_rules(app) if check_of(app, rule) is None] == []
+
+
+def test_an_undeclared_route_is_closed_to_everyone(app):
+    owner = make_user_with_phone()
+    make_membership(owner, make_organization(), "owner")
+    with planted_app(app, {"/planted": None, "/organize/<organization>/p": None}) as client:
+        for _ in ("anonymous", "owner"):
+            for url in ("/planted", "/organize/south-side/p"):
+                assert client.get(url).status_code == 403
+                assert client.post(url).status_code == 403
+            log_in(client, owner)
+
+
+def test_what_needs_a_login_is_closed_to_strangers(app, client, two):
+    tried = 0
+    for rule in all_rules(app):
+        if is_open(app, rule):
+            continue
+        for method in methods(rule):
+            answer = client.open(own(app, rule), method=method)
+            is_led = answer.status_code == 302 and answer.location.startswith("/login")
+            assert is_led or answer.status_code in (403, 404), (rule.rule, method)
+            tried += 1
+    assert tried > 10
+
+
+@pytest.mark.parametrize("role", [*ROLES, "removed"])
+def test_each_role_may_do_what_its_routes_say(app, client, two, role):
+    organization = db.session.get(Organization, 1)
+    if role == "removed":
+        make_membership(two, organization, "owner", ended_at=now())
+    else:
+        make_membership(two, organization, role)
+    log_in(client, two)
+    for rule in all_rules(app):
+        check = check_of(app, rule)
+        if isinstance(check, Member):
+            for method in methods(rule):
+                answer = client.open(own(app, rule), method=method)
+                assert answer.status_code in expected(check, role), (rule.rule, method, role)
+
+
+def expected(check, role):
+    if role == "removed":
+        return {404}
+    if ROLES.index(role) < ROLES.index(check.role):
+        return {403}
+    return {200, 302, 400, 422}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_what_another_organization_has_is_not_there(app, client, two, role):
+    make_membership(two, db.session.get(Organization, 1), role)
+    log_in(client, two)
+    tried = 0
+    for rule in all_rules(app):
+        if "organization" not in rule.arguments:
+            continue
+        for method in methods(rule):
+            answer = client.open(theirs(app, rule), method=method)
+            missing = client.open(theirs(app, rule).replace("quetzal", "nothing"), method=method)
+            assert answer.status_code == 404, (rule.rule, method)
+            assert answer.text == missing.text.replace("nothing", "quetzal")
+            assert CANARY not in answer.text
+            tried += 1
+    assert tried >= 3
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_of_ones_own_names_another_organization(app, client, two, role):
+    make_membership(two, db.session.get(Organization, 1), role)
+    log_in(client, two)
+    for rule in all_rules(app):
+        check = check_of(app, rule)
+        if isinstance(check, Member) or rule.rule == "/organize":
+            assert CANARY not in client.get(own(app, rule)).text, rule.rule

@@ -183,4 +183,4 @@ def newlines(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    return " ".join(clean(text).split())
+    return clean(" ".join(text.split()))

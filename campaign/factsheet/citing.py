@@ -196,7 +196,7 @@ def _stale(where: ColumnElement[bool]) -> list[Stale]:
         .order_by(*_ORDER)
     )
     found: dict[tuple[str, str, int], Stale] = {}
-    for citation, old, new in db.session.execute(query).tuples():
+    for citation, old, new in db.session.execute(query):
         why = _why(citation, old, new)
         if why:
             key = (citation.document_kind, citation.document_id, citation.fact_id)

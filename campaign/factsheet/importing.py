@@ -124,6 +124,6 @@ def documents(campaign: Campaign) -> dict[int, list[tuple[str, str]]]:
         .distinct()
     )
     used: dict[int, list[tuple[str, str]]] = {}
-    for fact_id, kind, document_id in db.session.execute(query).tuples():
+    for fact_id, kind, document_id in db.session.execute(query):
         used.setdefault(fact_id, []).append((kind, document_id))
     return used

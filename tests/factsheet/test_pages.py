@@ -105,7 +105,13 @@ def test_history_tells_every_field_in_words(client, app):
     )
     text = client.get(f"{SHEET}/rate").text
 
-    for shown in ("Use me.", "Counted twice.", "February 2024", "No source is recorded.", "SoundThinking"):
+    for shown in (
+        "Use me.",
+        "Counted twice.",
+        "February 2024",
+        "No source is recorded.",
+        "SoundThinking",
+    ):
         assert shown in text
 
 
@@ -173,7 +179,11 @@ def test_plain_text(client, app):
 
     assert answer.mimetype == "text/plain"
     assert f"[DISPUTED] {RATE['statement']}" in answer.text
-    for shown in ("9.1%, out of 50,176 alerts", VENDOR["says"], "http://localhost/c/clinic/facts/rate/v1"):
+    for shown in (
+        "9.1%, out of 50,176 alerts",
+        VENDOR["says"],
+        "http://localhost/c/clinic/facts/rate/v1",
+    ):
         assert shown in answer.text
 
 

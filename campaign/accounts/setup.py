@@ -21,6 +21,7 @@ from .models import User
 from .notices import NoticeUtil, commit_and_wake, tell_second_factor_changed
 from .passwords import PasswordRules
 from .second_factor import Codes, RecoveryCodes
+from .words import MESSAGES
 
 SETTINGS: dict[str, Any] = {
     # what is on: log in, log out, recover, change, second factor, recovery codes
@@ -76,14 +77,6 @@ SETTINGS: dict[str, Any] = {
     "EMAIL_TEMPLATE_PASSWORD_RESET": "accounts/mail/reset",
     "EMAIL_TEMPLATE_PASSWORD_RESET_NOTICE": "accounts/mail/changed",
     "EMAIL_TEMPLATE_PASSWORD_CHANGE_NOTICE": "accounts/mail/changed",
-    # a sentence of the package's own catalogue that is true for an unknown address as well
-    "MSG_PASSWORD_RESET_REQUEST": (
-        (
-            "If that email address is in our system, "
-            "you will receive an email describing how to reset your password."
-        ),
-        "info",
-    ),
 }
 LASTS = timedelta(days=14)
 LOCAL = re.compile(r"/(?!/)[!-\[\]-~]*")  # a path of ours; browsers read a backslash as a slash
@@ -130,6 +123,8 @@ def init_app(app: Flask) -> None:
     loaded: Settings = app.config["SETTINGS"]
     for name, value in SETTINGS.items():
         app.config.setdefault(f"SECURITY_{name}", value)
+    for name, message in MESSAGES.items():
+        app.config[f"SECURITY_MSG_{name}"] = message
     with app.app_context():
         app.config["SECURITY_TOTP_SECRETS"] = {"1": keyed_hash("secrets", "totp")}
     app.config["SECURITY_TOTP_ISSUER"] = loaded.site_name

@@ -3,3 +3,11 @@
 `/organize` lists a user's organizations and their campaigns; `/organize/<organization>` is one
 organization: its members, and for its owners who is invited.
 """
+
+from flask import Flask
+
+from .navigation import Navigation
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["organize_nav"] = Navigation()

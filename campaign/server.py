@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 from multiprocessing import util
 from typing import Any
 
@@ -24,7 +25,14 @@ def serve(loaded: Settings, quiet: bool = False) -> None:
         workers_kill_timeout=10,
         log_enabled=not quiet,
     )
-    server.serve(target_loader=lambda *_: make_app(loaded))
+
+    def load(*_: Any) -> Any:
+        # Ctrl-C reaches this web process and its parent, which then stops it once more; granian
+        # can miss both when they come at once. So only the parent's word counts here.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        return make_app(loaded)
+
+    server.serve(target_loader=load)
 
 
 def make_app(loaded: Settings | None = None) -> Any:

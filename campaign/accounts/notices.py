@@ -20,10 +20,9 @@ class NoticeUtil(MailUtil):
     def send_mail(self, template: str, *args: Any, **context: Any) -> None:
         user, token = context["user"], context.get("reset_token")
         if token:
-            merge = {"link": mail.link("security.reset_password", token=token)}
+            notify(template, user, mail.link("security.reset_password", token=token))
         else:
-            merge = {"what": "password", "link": mail.link("security.forgot_password")}
-        notify(template, user, merge, budgeted=bool(token))
+            warn(user, "password")
 
     def normalize(self, email: str) -> str:
         """The address as accounts keep it; no name server is asked."""
@@ -35,22 +34,24 @@ class NoticeUtil(MailUtil):
     validate = normalize
 
 
-def notify(template: str, user: User, merge: dict[str, Any], budgeted: bool) -> None:
-    """Queue a mail in the open transaction; it is committed with the answer of this request.
-
-    Only what a stranger can cause counts against the budget of the mailbox: a warning that
-    the password has changed must always arrive.
-    """
+def notify(template: str, user: User, link: str, **options: Any) -> None:
+    """Queue a mail in the open transaction; it is committed with the answer of this request."""
     key = f"{template}:{user.id}:{secrets.token_hex(8)}"
-    merge = {"name": user.name} | merge
-    mail.queue(template, user.email, key=key, locale=user.locale, merge=merge, budgeted=budgeted)
+    mail.queue(template, user.email, key=key, locale=user.locale, merge={"link": link}, **options)
     after_this_request(commit_and_wake)
 
 
+def warn(user: User, what: str) -> None:
+    """Tell the owner what has changed: “password”, “second factor on” or “second factor off”.
+
+    Strangers cannot cause it, so it spends nothing of the mailbox's budget and always arrives.
+    """
+    link = mail.link("security.forgot_password")
+    notify("accounts/mail/changed", user, link, shared={"what": what}, budgeted=False)
+
+
 def tell_second_factor_changed(sender: Flask, user: Any, **details: Any) -> None:
-    what = "second factor on" if user.has_second_factor else "second factor off"
-    merge = {"what": what, "link": mail.link("security.forgot_password")}
-    notify("accounts/mail/changed", user, merge, budgeted=False)
+    warn(user, "second factor on" if user.has_second_factor else "second factor off")
 
 
 def commit_and_wake(response: Response) -> Response:

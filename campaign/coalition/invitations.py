@@ -38,12 +38,8 @@ def invite(
         email,
         key=f"invitation:{invitation.id}",
         locale=user.locale if user else locale,
-        merge={
-            "organization": organization.name,
-            "by": by.name if by else "",
-            "name": name,
-            "link": link(invitation),
-        },
+        shared={"organization": organization.name, "by": by.name if by else ""},
+        merge={"link": link(invitation)},
     )
     return invitation
 

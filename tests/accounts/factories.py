@@ -3,6 +3,8 @@
 import re
 import time
 from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 from flask import current_app
@@ -10,6 +12,8 @@ from passlib.totp import TOTP
 
 from campaign.accounts import User, register
 from campaign.db import db
+from campaign.mail import OutgoingEmail
+from campaign.mail.mould import Moulds
 from tests.factories import add
 from tests.page import PageClient
 
@@ -62,6 +66,17 @@ def fill_in(client: PageClient, url: str, post_to: str | None = None, **fields: 
 
 def is_logged_in(client: PageClient) -> bool:
     return bool(client.get("/account").status_code == 200)
+
+
+def text_of(email: OutgoingEmail) -> str:
+    """Subject and text of a mail as its reader sees them."""
+    mould = Moulds().get(email.template, email.locale, email.shared, email.merge)
+    subject, body = mould.fill(email.merge)
+    message = message_from_bytes(mould.head + b"\r\n" + body, policy=default)
+    text = message.get_body(("plain",))
+    assert text is not None
+    assert message.get_body(("html",)) is not None
+    return f"{subject}\n{text.get_content()}"
 
 
 def make_hashing_costly() -> Any:

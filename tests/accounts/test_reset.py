@@ -15,6 +15,7 @@ from tests.accounts.factories import (
     log_in,
     make_hashing_costly,
     make_user,
+    text_of,
 )
 from tests.factories import rows
 
@@ -35,6 +36,7 @@ def test_it_works(client):
     [email] = rows(OutgoingEmail)
     assert (email.to, email.template) == ("omar@example.org", "accounts/mail/reset")
     assert email.merge["link"].startswith("http://localhost/reset/")
+    assert "Open this link within two hours" in text_of(email)
 
     response = fill_in(client, link(), password=NEW, password_confirm=NEW)
     assert response.location == "/login"

@@ -10,7 +10,14 @@ from campaign.coalition import invitations
 from campaign.coalition.models import INVITATION_LASTS, Invitation, Membership, Organization
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from tests.accounts.factories import PASSWORD, fill_in, is_logged_in, log_in, make_user
+from tests.accounts.factories import (
+    PASSWORD,
+    fill_in,
+    is_logged_in,
+    log_in,
+    make_user,
+    text_of,
+)
 from tests.coalition.factories import make_membership, make_organization
 from tests.factories import rows
 
@@ -30,6 +37,7 @@ def test_it_works_for_somebody_new(client):
     path = make_invitation()
     [email] = rows(OutgoingEmail)
     assert (email.to, urlsplit(email.merge["link"]).path) == ("ana@example.org", path)
+    assert "You are invited to work with South Side" in text_of(email)
     assert 'value="Ana"' in client.get(path).text
 
     assert fill_in(client, path, **ANA).location == "/organize"

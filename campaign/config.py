@@ -8,6 +8,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -60,13 +61,13 @@ class Settings:
         """The database address, SQLite in the instance folder unless one is set."""
         return self.database_url or f"sqlite:///{self.instance / 'campaign.db'}"
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """Scheme, host and port of `base_url`, as browsers send it in `Origin`."""
         parts = urlsplit(self.base_url)
         return f"{parts.scheme}://{parts.netloc}".lower()
 
-    @property
+    @cached_property
     def language_codes(self) -> list[str]:
         return [code.strip() for code in self.languages.split(",") if code.strip()]
 

@@ -9,7 +9,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from .config import PACKAGE, settings
@@ -54,9 +54,16 @@ def pick_language() -> str:
     return asked if asked in codes else request.accept_languages.best_match(codes) or codes[0]
 
 
+def language() -> str:
+    """Code of the language of this answer."""
+    if "language" not in g:
+        g.language = str(get_locale() or pick_language())
+    return str(g.language)
+
+
 def spoken(words: dict[str, str], code: str | None = None) -> str:
     """A text in the language of this answer, else in the first one it has."""
-    code = code or str(get_locale() or pick_language())
+    code = code or language()
     return words.get(code) or next(iter(words.values()), "")
 
 
@@ -65,7 +72,12 @@ def language_links() -> list[tuple[str, str, str, bool]]:
     current = str(get_locale())
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     return [
-        (code, own_name(code), f"{request.path}?{urlencode([*kept, ('lang', code)])}", code == current)
+        (
+            code,
+            own_name(code),
+            f"{request.path}?{urlencode([*kept, ('lang', code)])}",
+            code == current,
+        )
         for code in settings().language_codes
     ]
 

@@ -5,7 +5,7 @@ Counted inside the transaction that is open anyway, so a refusal costs one state
 
 import time
 
-from sqlalchemy import BigInteger, bindparam, delete
+from sqlalchemy import BigInteger, String, bindparam, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Model, Prepared, db
@@ -14,8 +14,10 @@ from .db import Model, Prepared, db
 class LimitCount(Model):
     """How often something happened in one bucket of time."""
 
-    bucket: Mapped[str] = mapped_column(primary_key=True)
-    ends: Mapped[int] = mapped_column(BigInteger, primary_key=True, index=True)
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    ends: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(80), primary_key=True)
     hits: Mapped[int] = mapped_column()
 
 
@@ -24,7 +26,7 @@ _count = Prepared(
         insert(LimitCount)
         .values(bucket=bindparam("bucket"), ends=bindparam("ends"), hits=1)
         .on_conflict_do_update(
-            index_elements=["bucket", "ends"], set_={"hits": LimitCount.hits + 1}
+            index_elements=["ends", "bucket"], set_={"hits": LimitCount.hits + 1}
         )
         .returning(LimitCount.hits)
     )
@@ -37,7 +39,7 @@ def take(bucket: str, most: int, seconds: int) -> bool:
     Windows are aligned to the clock, so a window's end is the same in every process.
     """
     ends = (int(time.time()) // seconds + 1) * seconds
-    hits = _count(db.session.connection(), bucket=bucket, ends=ends, hits=1).scalar_one()
+    hits = _count(db.session.connection(), bucket=bucket, ends=ends).scalar()
     return bool(hits <= most)
 
 

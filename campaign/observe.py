@@ -21,7 +21,7 @@ from .security import allow, public
 bp = Blueprint("observe", __name__)
 log = logging.getLogger("campaign.request")
 QUIET = frozenset({"static", "observe.healthz", "observe.readyz", "observe.metrics"})
-FIELDS = ("request_id", "method", "route", "status", "ms")
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
 class JSONLines(logging.Formatter):
@@ -34,7 +34,6 @@ class JSONLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        entry |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info and record.exc_info[0]:
             entry["error"] = record.exc_info[0].__name__
             entry["trace"] = trace(record.exc_info[2])
@@ -91,14 +90,12 @@ def note(response: Response) -> Response:
     rule = request.url_rule.rule if request.url_rule else "-"
     current_app.extensions["figures"].add(rule, response.status_code, seconds)
     if request.endpoint not in QUIET and log.isEnabledFor(logging.INFO):
-        extra = {
-            "request_id": secrets.token_hex(6),
-            "method": request.method,
-            "route": rule,
-            "status": response.status_code,
-            "ms": round(seconds * 1000, 1),
-        }
-        log.info("answered", extra=extra)
+        method = request.method if request.method in METHODS else "other"
+        sys.stderr.write(
+            f'{{"at": "{datetime.now(UTC).isoformat(timespec="milliseconds")}", "level": "info",'
+            f' "logger": "campaign.request", "method": "{method}", "route": "{rule}",'
+            f' "status": {response.status_code}, "ms": {seconds * 1000:.1f}}}\n'
+        )
     return response
 
 

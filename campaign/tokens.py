@@ -5,6 +5,7 @@ from typing import Any
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous.encoding import base64_encode
 
 
 def make(purpose: str, value: Any) -> str:
@@ -20,6 +21,13 @@ def read(purpose: str, token: str, max_age_seconds: int | None = None) -> Any:
         return None
 
 
+class _Serializer(URLSafeTimedSerializer):
+    """Our values are a few bytes: trying to compress them costs more than signing."""
+
+    def dump_payload(self, value: Any) -> bytes:
+        return base64_encode(self.serializer.dumps(value, **self.serializer_kwargs))
+
+
 @lru_cache(64)
 def _serializer(key: str, purpose: str) -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(key, salt=f"campaign.{purpose}")
+    return _Serializer(key, salt=f"campaign.{purpose}")

@@ -10,7 +10,19 @@ from flask.testing import FlaskClient
 from campaign.db import db
 
 VOID = set("area base br col embed hr img input link meta source track wbr".split())
-LABELLED = {"text", "email", "number", "date", "password", "search", "tel", "url", "checkbox", "radio", "file"}
+LABELLED = {
+    "text",
+    "email",
+    "number",
+    "date",
+    "password",
+    "search",
+    "tel",
+    "url",
+    "checkbox",
+    "radio",
+    "file",
+}
 
 
 class Page(HTMLParser):

@@ -96,9 +96,7 @@ def allow(
     organization. Returns the person's id.
     """
     connection, moment = db.session.connection(), now()
-    person_id = _keep_person(
-        connection, mailbox=mailbox, created_at=moment, **details
-    ).scalar_one()
+    person_id = _keep_person(connection, mailbox=mailbox, created_at=moment, **details).scalar()
     for organization_id, text in wordings.items():
         _keep_wording(connection, text=text)
         wording_id = db.session.scalar(db.select(Wording.id).filter_by(text=text))

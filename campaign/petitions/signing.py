@@ -126,10 +126,10 @@ def confirm(signature: Signature) -> bool:
     One statement decides, so confirming twice, or 64 times at once, is one. Only now are
     the ticked consents kept: before, anybody could have typed this address.
     """
-    row = _confirm(db.session.connection(), signature_id=signature.id, moment=now()).one_or_none()
+    row = _confirm(db.session.connection(), signature_id=signature.id, moment=now()).row()
     if row is None:
         return False
-    counting.change(row.petition_id, row.ward_id, row.organization_id, +1)
+    counting.change(*row, +1)
     if signature.wanted:
         people.allow(
             signature.mailbox,

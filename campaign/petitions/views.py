@@ -14,7 +14,6 @@ from flask import (
     request,
     url_for,
 )
-from flask_babel import get_locale
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
@@ -22,7 +21,7 @@ from .. import limits, mail
 from ..config import settings
 from ..db import db, now
 from ..factsheet import pins, render
-from ..i18n import spoken
+from ..i18n import language, spoken
 from ..pages import keep, remember
 from ..security import allow, network, public
 from . import counting, signing
@@ -61,12 +60,13 @@ def petition(slug: str) -> Response:
 def sign(slug: str) -> Answer | tuple[str, int]:
     """Take a signature and ask its owner to confirm it by email."""
     found = get_open_petition(slug)
-    choices = remember(("petition choices", found.id, str(get_locale())), lambda: Choices(found))
+    choices = remember(("petition choices", found.id, language()), lambda: Choices(found))
     form = SignatureForm(by=request.args.get("by"))
     form.offer(choices.wards, choices.organizations)
     if form.submitted():
-        if limits.take(f"sign:{network(request)}", settings().network_limit, HOUR):
-            signing.sign(found, **choices.signature(form))
+        origin = network(request)
+        if limits.take(f"sign:{origin}", settings().network_limit, HOUR):
+            signing.sign(found, network=origin, **choices.signature(form))
             db.session.commit()
             mail.wake()
             return redirect(url_for(".thanks", slug=slug, lang=request.args.get("lang")), 303)
@@ -186,10 +186,9 @@ class Choices:
             "ward_id": self.ward_ids.get(form.ward.data) if form.ward.data != ELSEWHERE else None,
             "comment": form.comment.data or "",
             "is_public": form.is_public.data,
-            "language": str(get_locale()),
+            "language": language(),
             "organization_id": self.ids.get(form.by.data or ""),
             "wanted": wanted or None,
-            "network": network(request),
         }
 
 

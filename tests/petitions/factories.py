@@ -30,7 +30,9 @@ def make_body(wards: int = 50) -> Body:
     return add(body)
 
 
-def make_organization(campaign: Campaign, slug: str = "neighbors", role: str = "lead") -> Organization:
+def make_organization(
+    campaign: Campaign, slug: str = "neighbors", role: str = "lead"
+) -> Organization:
     organization = Organization(slug=slug, name=slug.title(), blurb={"en": "A group."})
     db.session.add(organization)
     organization.join(campaign, role)

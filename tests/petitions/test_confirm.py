@@ -9,7 +9,14 @@ from campaign.people.models import Consent, Person
 from campaign.petitions import counting, signing
 from campaign.petitions.models import Signature
 from tests.factories import rows
-from tests.petitions.factories import ANA, URL, link_of, make_organization, make_petition, make_signature
+from tests.petitions.factories import (
+    ANA,
+    URL,
+    link_of,
+    make_organization,
+    make_petition,
+    make_signature,
+)
 
 
 def shown_count(client):
@@ -132,7 +139,10 @@ def test_a_closed_petition_takes_confirmations_for_a_day(client):
 
 def test_a_stopped_petition_counts_nobody_but_lets_them_leave(client):
     petition = make_petition()
-    stays, leaves = make_signature(petition), make_signature(petition, "b@example.org", confirmed=True)
+    stays, leaves = (
+        make_signature(petition),
+        make_signature(petition, "b@example.org", confirmed=True),
+    )
     petition.stopped_at = now()
     db.session.commit()
 

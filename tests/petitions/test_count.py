@@ -20,7 +20,9 @@ def six(app):
     ]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(acts=ACTS)
 def test_the_number_is_what_counts_after_any_acts(six, acts):
     for act, number in acts:

@@ -31,6 +31,7 @@ def serve(loaded: Settings, quiet: bool = False) -> None:
         # Ctrl-C reaches this web process and its parent, which then stops it once more; granian
         # can miss both when they come at once. So only the parent's word counts here.
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until granian listens to it here
         return make_app(loaded)
 
     server.serve(target_loader=load)

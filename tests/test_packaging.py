@@ -2,12 +2,16 @@
 
 import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import sysconfig
 import tomllib
 import venv
 import zipfile
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -78,6 +82,32 @@ def test_the_command_runs_from_the_wheel(installed: Path) -> None:
 
     assert str(installed) in run(installed / "bin" / "python", "-c", where, cwd=installed)
     assert "serve" in run(installed / "bin" / "campaign", "--help", cwd=installed)
+
+
+def test_it_answers_from_the_wheel(installed: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    settings = {"CAMPAIGN_PORT": str(port), "CAMPAIGN_INSTANCE": str(tmp_path)}
+    server = subprocess.Popen(
+        [installed / "bin" / "campaign", "run"], env=CLEAN | settings, cwd=tmp_path
+    )
+    try:
+        statuses = [ask(server, port, path) for path in ("/healthz", "/static/style.css", "/no")]
+    finally:
+        server.send_signal(signal.SIGINT)
+        ended = server.wait()
+
+    assert (statuses, ended) == ([200, 200, 404], 0)
+
+
+def ask(server: subprocess.Popen[bytes], port: int, path: str) -> int:
+    """Return the status of a page, asking again as long as nobody listens yet."""
+    while server.poll() is None:
+        connection = HTTPConnection("127.0.0.1", port, timeout=30)
+        with closing(connection), suppress(ConnectionRefusedError):
+            connection.request("GET", path)
+            return connection.getresponse().status
+    pytest.fail(f"the server ended with {server.returncode}")
 
 
 def test_the_lock_is_of_this_pyproject() -> None:

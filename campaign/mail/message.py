@@ -1,9 +1,9 @@
 """The bytes of one mail: headers that nobody can add to, and the filled mould."""
 
 import re
+from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from email.header import Header
 from email.utils import format_datetime
 from functools import lru_cache
 from hashlib import sha256
@@ -42,22 +42,30 @@ def mailbox_header(name: str, address: str) -> bytes:
     if not name:
         return address.encode()
     if not name.isascii():
-        return f"{encoded_words(name, 'From')} <{address}>".encode()
+        return f"{encoded_words(name)} <{address}>".encode()
     if not ATOM.fullmatch(name):
         name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
     return f"{name} <{address}>".encode()
 
 
-@lru_cache(512)
-def header_text(text: str, name: str) -> bytes:
+def header_text(text: str) -> bytes:
     """One line of text as the value of a header (RFC 2047 where it is long or not ASCII)."""
     if text.isascii() and len(text) < 66 and "=?" not in text:
         return text.encode()
-    return encoded_words(text, name).encode()
+    return encoded_words(text).encode()
 
 
-def encoded_words(text: str, name: str) -> str:
-    return Header(text, "utf-8", header_name=name, maxlinelen=76).encode(linesep="\r\n")
+def encoded_words(text: str) -> str:
+    """Text as encoded words of RFC 2047, one a line, no character cut in two."""
+    pieces, piece = [], b""
+    for char in text:
+        encoded = char.encode()
+        if len(piece) + len(encoded) > 39:  # “Subject: ” and this in base64 make 73
+            pieces.append(piece)
+            piece = b""
+        piece += encoded
+    pieces.append(piece)
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in pieces)
 
 
 def message_id(row: Any, host: str) -> str:
@@ -90,5 +98,5 @@ def compose(row: Any, sender: Sender, moulds: Moulds) -> bytes:
         # One line each, never encoded words: receivers would not find the address in those.
         head += f"List-Unsubscribe: <{row.list_unsubscribe}>\r\n"
         head += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
-    subject_line = b"Subject: " + header_text(subject, "Subject") + b"\r\n"
+    subject_line = b"Subject: " + header_text(subject) + b"\r\n"
     return b"".join((sender.header, head.encode(), subject_line, mould.head, body))

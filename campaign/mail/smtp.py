@@ -8,11 +8,10 @@ Message is not used: it lets headers be injected and breaks long List-Unsubscrib
 import re
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from email import charset
-from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 
 import flask_mail
 from flask import Flask
@@ -135,13 +134,22 @@ class Server:
 
     def try_to_send(self, row: Any, data: bytes) -> None:
         host = self.open()
-        code, _ = self.exchange(lambda: host.mail(self.sender))
+        commands = (f"MAIL FROM:<{self.sender}>", f"RCPT TO:<{row.to}>", "DATA")
+        replies = dialog(host, *commands)
+        code, _ = self.exchange(lambda: next(replies))
         if code != 250:  # our own address is refused: that is a setting, not this mail
             self.drop()
             raise TroubleError(f"{code} at MAIL FROM")
-        self.expect(self.exchange(lambda: host.rcpt(row.to), in_mail=True), at_recipient=True)
-        step = partial(data_reply, host, data)
-        self.expect(self.exchange(step, in_mail=True, after_data=True))
+        answer = self.exchange(lambda: next(replies), in_mail=True)
+        if not 200 <= answer[0] < 300:
+            self.exchange(lambda: no_data(host, replies), in_mail=True)
+            self.refuse(*answer, at_recipient=True)
+        answer = self.exchange(lambda: next(replies), in_mail=True)
+        if answer[0] != 354:
+            self.refuse(*answer)
+        answer = self.exchange(lambda: send_data(host, data), in_mail=True, after_data=True)
+        if not 200 <= answer[0] < 300:
+            self.refuse(*answer)
 
     def exchange(self, step: Callable[[], tuple[int, bytes]], **when: bool) -> tuple[int, bytes]:
         try:
@@ -159,10 +167,7 @@ class Server:
         assert self.host is not None
         return self.host
 
-    def expect(self, answer: tuple[int, bytes], at_recipient: bool = False) -> None:
-        code, reply = answer
-        if 200 <= code < 300:
-            return
+    def refuse(self, code: int, reply: bytes, *, at_recipient: bool = False) -> NoReturn:
         if code == 421:
             self.drop()
             raise TroubleError("421", in_mail=True)
@@ -191,12 +196,29 @@ class Server:
             self.host = None
 
 
-def data_reply(host: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
-    try:
-        return host.data(data)
-    except smtplib.SMTPDataError as error:  # the server did not want to begin
-        text = error.smtp_error
-        return error.smtp_code, text if isinstance(text, bytes) else text.encode()
+def dialog(host: smtplib.SMTP, *commands: str) -> Iterator[tuple[int, bytes]]:
+    """The replies to these commands, sent together where the server lets us (RFC 2920)."""
+    if host.has_extn("pipelining"):
+        host.send("".join(f"{command}\r\n" for command in commands))
+        for _ in commands:
+            yield host.getreply()
+    else:
+        for command in commands:
+            yield host.docmd(command)
+
+
+def no_data(host: smtplib.SMTP, replies: Iterator[tuple[int, bytes]]) -> tuple[int, bytes]:
+    """Take DATA back after a refused receiver: sent together, it may have been accepted."""
+    if not host.has_extn("pipelining"):
+        return 250, b""
+    code, reply = next(replies)
+    return host.docmd(".") if code == 354 else (code, reply)
+
+
+def send_data(host: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
+    """Send a mail whose lines end with CRLF, points at the beginning of a line doubled."""
+    host.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+    return host.getreply()
 
 
 class Folder:

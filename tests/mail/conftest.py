@@ -39,9 +39,9 @@ def configured(app: Flask) -> Iterator[Callable[..., None]]:
     app.config["SETTINGS"] = before
 
 
-@pytest.fixture
-def sink(configured: Callable[..., None]) -> Iterator[Sink]:
-    with listening(Sink()) as found:
+@pytest.fixture(params=[False, True], ids=["one by one", "pipelining"])
+def sink(configured: Callable[..., None], request: pytest.FixtureRequest) -> Iterator[Sink]:
+    with listening(Sink(request.param)) as found:
         configured(mail_server="127.0.0.1", mail_port=found.port, mail_timeout=1)
         yield found
 

@@ -14,7 +14,8 @@ from aiosmtpd.controller import Controller
 class Sink:
     """What arrived, and how to answer: `at_recipient` and `at_data` map an address to a reply."""
 
-    def __init__(self) -> None:
+    def __init__(self, pipelining: bool = False) -> None:
+        self.pipelining = pipelining
         self.arrived: list[tuple[str, bytes]] = []
         self.at_recipient: dict[str, str] = {}
         self.at_data: dict[str, str] = {}
@@ -25,7 +26,7 @@ class Sink:
     async def handle_EHLO(self, server: Any, session: Any, envelope: Any, name: str, replies: Any):  # noqa: N802
         self.connections += 1
         session.host_name = name
-        return replies
+        return [*replies[:-1], "250-PIPELINING", replies[-1]] if self.pipelining else replies
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, to: str, options: Any):  # noqa: N802
         if to in self.at_recipient:

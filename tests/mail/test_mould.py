@@ -114,7 +114,7 @@ def test_few_moulds_are_kept(app):
         ("Smith, Jane", b'"Smith, Jane" <a@example.org>'),
         ("", b"a@example.org"),
         ('Say "no"', b'"Say \\"no" <a@example.org>'),
-        ("Campaña", b"=?utf-8?q?Campa=C3=B1a?= <a@example.org>"),
+        ("Campaña", b"=?utf-8?b?Q2FtcGHDsWE=?= <a@example.org>"),
     ],
 )
 def test_names_of_senders(name, header):

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from campaign.db import db
 from tests.factsheet.factories import RATE, VENDOR, change, make_campaign, make_fact
 
 SHEET = "/c/clinic/facts"
@@ -54,6 +55,15 @@ def test_it_speaks_the_readers_language_and_marks_english(client, app):
     assert '<h1 lang="en">Only English.</h1>' in client.get(f"{SHEET}/plain?lang=es").text
 
 
+def test_what_is_not_translated_is_marked_english(client, app):
+    make_fact(make_campaign(), disputes=[VENDOR], note="Mind it.")
+
+    spanish = client.get(f"{SHEET}/rate?lang=es").text
+    assert '<p lang="en">Mind it.</p>' in spanish
+    assert f'<p lang="en">{VENDOR["says"]}</p>' in spanish
+    assert 'lang="en">Mind' not in client.get(f"{SHEET}/rate").text
+
+
 def test_drafts_and_unknown_facts_do_not_exist(client, app):
     fact = make_fact(make_campaign(), status="draft", statement="Secret.")
     for path in ("rate", "rate/v1", "rate/v2", "other", "other/v1"):
@@ -70,8 +80,6 @@ def test_a_campaign_that_is_not_public_has_no_sheet(client, app):
     campaign = make_campaign()
     make_fact(campaign)
     campaign.published_at = None
-    from campaign.db import db
-
     db.session.commit()
     for path in (SHEET, f"{SHEET}/rate", f"{SHEET}.json", f"{SHEET}.txt", "/c/other/facts"):
         assert client.get(path).status_code == 404

@@ -16,14 +16,12 @@ TOPICS = {
     "run": "server",
     "serve": "server",
     "worker": "server",
-    "check": "server",
+    "check": "check",
     "db": "database",
     "demo": "demo",
     "users": "users",
     "facts": "facts",
     "mail": "mail",
-    "signatures": "signatures",
-    "prune": "prune",
 }
 
 

@@ -2,12 +2,19 @@
 
 from alembic import context
 
-from campaign.db import db
+from campaign.db import UTCDateTime, db
 
 
-def is_ours(thing: object, name: str | None, kind: str, reflected: bool, compare_to: object) -> bool:
+def is_ours(
+    thing: object, name: str | None, kind: str, reflected: bool, compare_to: object
+) -> bool:
     """Leave alone the tables that full-text search makes for itself."""
     return not (kind == "table" and reflected and compare_to is None and "_fts" in (name or ""))
+
+
+def as_plain(kind: str, thing: object, context_: object) -> str | bool:
+    """Write our own types as what the database has, so that a migration never changes meaning."""
+    return "sa.DateTime(timezone=True)" if isinstance(thing, UTCDateTime) else False
 
 
 with db.engine.connect() as connection:
@@ -17,6 +24,7 @@ with db.engine.connect() as connection:
         render_as_batch=True,
         transaction_per_migration=True,
         include_object=is_ours,
+        render_item=as_plain,
         compare_type=True,
     )
     with context.begin_transaction():

@@ -1,0 +1,84 @@
+"""`campaign check`: look at an installation before people do."""
+
+import json
+import shutil
+import smtplib
+from collections.abc import Callable
+from typing import NamedTuple
+
+import click
+
+from ..config import Settings
+from . import database, load_or_refuse
+
+ENOUGH = 500_000_000  # bytes free, about a million signatures
+
+
+class Finding(NamedTuple):
+    """What was looked at, whether it is all right, and how to mend it if not."""
+
+    topic: str
+    is_right: bool
+    words: str
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(as_json: bool) -> None:
+    """Look at configuration, database, mail and disk; exit 1 if something must be mended."""
+    loaded = load_or_refuse()
+    looks: list[Callable[[Settings], Finding]] = [
+        look_at_address,
+        look_at_database,
+        look_at_mail,
+        look_at_disk,
+    ]
+    findings = [look(loaded) for look in looks]
+    if as_json:
+        click.echo(json.dumps([finding._asdict() for finding in findings]))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok  ' if finding.is_right else 'MEND'}  {finding.topic}: {finding.words}")
+    raise SystemExit(0 if all(finding.is_right for finding in findings) else 1)
+
+
+def look_at_address(loaded: Settings) -> Finding:
+    if loaded.is_secure or "//127.0.0.1" in loaded.base_url or "//localhost" in loaded.base_url:
+        return Finding("address", True, loaded.base_url)
+    return Finding(
+        "address", False, f"{loaded.base_url} is not encrypted: set CAMPAIGN_BASE_URL to https://…"
+    )
+
+
+def look_at_database(loaded: Settings) -> Finding:
+    from .. import create_app
+
+    try:
+        with create_app(loaded).app_context():
+            version = database.version_now()
+    except Exception as error:
+        return Finding("database", False, f"does not answer ({type(error).__name__})")
+    if version != database.head():
+        return Finding("database", False, "is not at this version: run `campaign db upgrade`")
+    return Finding("database", True, f"answers, version {version}")
+
+
+def look_at_mail(loaded: Settings) -> Finding:
+    if not loaded.mail_server:
+        return Finding(
+            "mail", False, "CAMPAIGN_MAIL_SERVER is not set: mail stays in the mailbox at /dev/mail"
+        )
+    connect = smtplib.SMTP_SSL if loaded.mail_use_ssl else smtplib.SMTP
+    try:
+        with connect(loaded.mail_server, loaded.mail_port, timeout=10) as server:
+            server.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        where = f"{loaded.mail_server}:{loaded.mail_port}"
+        return Finding("mail", False, f"{where} does not answer ({type(error).__name__})")
+    return Finding("mail", True, f"{loaded.mail_server}:{loaded.mail_port} answers")
+
+
+def look_at_disk(loaded: Settings) -> Finding:
+    free = shutil.disk_usage(loaded.instance).free
+    words = f"{free // 1_000_000:,} MB free in {loaded.instance}"
+    return Finding("disk", free > ENOUGH, words)

@@ -7,7 +7,7 @@ from campaign.coalition.models import ROLES, Organization
 from campaign.coalition.permissions import Member
 from campaign.db import db, now
 from campaign.security import declared
-from tests.accounts.factories import log_in, make_user_with_phone
+from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import (
     make_campaign,
     make_membership,
@@ -45,12 +45,13 @@ def methods(rule):
 
 @pytest.fixture
 def two(app):
-    """Two organizations, each with a campaign and an invitation; Omar belongs to the first."""
+    """Two organizations, each with an owner, a campaign and an invitation; and Omar."""
     omar = make_user_with_phone()
     for slug, name in (("south-side", "South Side"), ("quetzal", CANARY)):
         organization = make_organization(slug, name=name)
         campaign = make_campaign(slug=f"{slug}-campaign", name={"en": name}, published_at=None)
         make_partnership(campaign, organization)
+        make_membership(make_user(f"{slug}@example.org"), organization, "owner")
         invitations.invite(organization, f"eve@{slug}.example.org", "viewer", by=None)
     db.session.commit()
     return omar

@@ -5,6 +5,7 @@ import pytest
 
 from campaign.accounts import User
 from campaign.coalition.models import Invitation, Organization
+from campaign.db import db
 from campaign.mail import OutgoingEmail
 from tests.accounts.factories import PASSWORD, fill_in, is_logged_in, log_in, make_user
 from tests.coalition.factories import make_membership, make_organization
@@ -95,5 +96,9 @@ def test_disabling_ends_the_sessions(campaign, client):
     result = campaign("users", "disable", "Omar@example.org")
 
     assert result.exit_code == 0
-    assert not rows(User)[0].active
     assert not is_logged_in(client)
+    [user] = rows(User)
+    assert not user.active
+    user.active = True
+    db.session.commit()
+    assert not is_logged_in(client)  # letting somebody in again revives no old session

@@ -19,11 +19,13 @@ from sqlalchemy import (
     TypeDecorator,
     bindparam,
     event,
+    make_url,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, declared_attr, mapped_column
 
 from .config import PACKAGE, settings
+from .writing import Gate, GatedConnection
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -156,7 +158,11 @@ def bound(model: type[Model]) -> dict[str, BindParameter[Any]]:
 
 
 def init_app(app: Flask) -> None:
-    app.config["SQLALCHEMY_DATABASE_URI"] = app.config["SETTINGS"].database
+    url = make_url(app.config["SETTINGS"].database)
+    app.config["SQLALCHEMY_DATABASE_URI"] = url
+    if url.get_backend_name() == "sqlite":
+        options = {"connect_args": {"factory": GatedConnection}}
+        app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
     migrate.init_app(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():
@@ -165,9 +171,13 @@ def init_app(app: Flask) -> None:
 
 
 def _set_up_sqlite(engine: Engine) -> None:
+    path = engine.url.database
+    gate = Gate(f"{path}-writing") if path and path != ":memory:" else None
+
     @event.listens_for(engine, "connect")
-    def prepare(connection: Any, record: Any) -> None:
+    def prepare(connection: GatedConnection, record: Any) -> None:
         connection.isolation_level = None  # BEGIN is ours, below
+        connection.gate = gate
         for name, value in PRAGMAS.items():
             connection.execute(f"PRAGMA {name}={value}")
 
@@ -175,7 +185,7 @@ def _set_up_sqlite(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         reading = has_request_context() and request.method in READING
         driver: Any = connection.connection.dbapi_connection
-        driver.execute("BEGIN" if reading else "BEGIN IMMEDIATE")
+        driver.begin(writing=not reading)
 
 
 def ping() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from .content import Change, changes
 from .models import FactVersion
 
-MOST_WORDS = 400  # beyond, comparing word by word takes too long; then old and new stand whole
+MOST_WORDS = 250  # beyond, comparing word by word takes too long; then old and new stand whole
 SENTENCES = ("statement", "note", "reason")
 
 

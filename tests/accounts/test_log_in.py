@@ -156,10 +156,10 @@ def test_passwords_are_kept_as_argon2id(app):
 def test_public_pages_set_no_cookie_and_do_not_vary_by_one(client):
     make_user()
     try_password(client, PASSWORD)
-    answer = client.get("/healthz")
-
-    assert "Set-Cookie" not in answer.headers
-    assert "Cookie" not in answer.headers.get("Vary", "")
+    for url in ("/", "/healthz", "/nothing-here"):
+        answer = client.get(url)
+        assert "Set-Cookie" not in answer.headers
+        assert "Cookie" not in answer.headers.get("Vary", "")
 
 
 def test_the_package_speaks_spanish_to_who_prefers_it(client):

@@ -4,7 +4,8 @@
 
 Both send over one connection to the same sink, a process of its own on the other core, in
 turn. The outbox renders, commits after each mail with synchronous FULL, and is empty after.
-Prints JSON lines; the last one has the ratio of the medians.
+“commit” is what the disk alone allows: one row changed a transaction, nothing else. Prints
+JSON lines; the last one has the ratio of the medians.
 """
 
 import json
@@ -12,11 +13,13 @@ import multiprocessing
 import os
 import smtplib
 import socket
+import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from flask import Flask
@@ -110,6 +113,17 @@ def prebuilt(messages: list[tuple[str, bytes]], port: int) -> None:
             server.sendmail(SENDER, [to], data)
 
 
+def commits(folder: Path, number: int) -> None:
+    """The smallest transactions SQLite can do, each flushed to the disk."""
+    with closing(sqlite3.connect(folder / "commits.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("CREATE TABLE IF NOT EXISTS one (at INTEGER)")
+        connection.execute("INSERT INTO one VALUES (0)")
+        for at in range(number):
+            connection.execute("UPDATE one SET at = ?", (at,))
+
+
 def rate(mails: int, work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()
@@ -129,7 +143,7 @@ def main(mails: int = 2_000, rounds: int = 5) -> None:
 
 
 def measure(app: Flask, port: int, mails: int, rounds: int) -> None:
-    rates: dict[str, list[float]] = {"queue": [], "outbox": [], "prebuilt": []}
+    rates: dict[str, list[float]] = {"queue": [], "outbox": [], "prebuilt": [], "commit": []}
     with app.app_context():
         db.create_all()
         for turn in range(rounds):
@@ -137,6 +151,8 @@ def measure(app: Flask, port: int, mails: int, rounds: int) -> None:
             messages = built(turn)
             rates["prebuilt"].append(rate(mails, lambda sent=messages: prebuilt(sent, port)))
             rates["outbox"].append(rate(mails, worker().send_all_due))
+            place = app.config["SETTINGS"].instance
+            rates["commit"].append(rate(mails, lambda place=place: commits(place, mails)))
             assert not built(turn), "the outbox is not empty"
     medians = {name: statistics.median(values) for name, values in rates.items()}
     for name, values in rates.items():

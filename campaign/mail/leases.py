@@ -32,14 +32,16 @@ class Identity:
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.name = f"{socket.gethostname()[:60]}-{os.getpid()}-{time.time_ns():x}"
-        # Open for as long as this process lives.
-        self.file = os.open(folder / self.name, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        unborn = folder / f".{self.name}"
+        # Open for as long as this process lives; others see it once it is locked.
+        self.file = os.open(unborn, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
         fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unborn.rename(folder / self.name)
 
     def dead(self) -> Iterator[str]:
         """Names of the workers of this folder that have ended; forgotten once dealt with."""
         for path in self.folder.iterdir():
-            if path.name != self.name and is_free(path):
+            if path.name != self.name and path.name[0] != "." and is_free(path):
                 yield path.name
                 path.unlink(missing_ok=True)
 

@@ -97,7 +97,8 @@ def allow(
     """
     connection, moment = db.session.connection(), now()
     person_id = _keep_person(connection, mailbox=mailbox, created_at=moment, **details).scalar()
-    for organization_id, text in wordings.items():
+    # In one order for everybody: who waits for whom while keeping new sentences makes no circle.
+    for organization_id, text in sorted(wordings.items(), key=lambda item: item[1]):
         _keep_wording(connection, text=text)
         wording_id = db.session.scalar(db.select(Wording.id).filter_by(text=text))
         _keep_consent(

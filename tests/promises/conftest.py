@@ -1,0 +1,37 @@
+"""A real server for the promises of DESIGN.md §6, on the database that the tests use."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests import database
+from tests.server import Server, running
+
+
+def many(few: int, full: int) -> int:
+    """How often to try: the promised number with CAMPAIGN_TEST_ALL=1, fewer otherwise."""
+    return full if os.environ.get("CAMPAIGN_TEST_ALL") else few
+
+
+@pytest.fixture(scope="module")
+def database_setting() -> Iterator[dict[str, str]]:
+    """DATABASE_URL of an empty PostgreSQL when the tests run on it; nothing for SQLite."""
+    with ExitStack() as stack:
+        if os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql":
+            yield {"database_url": stack.enter_context(database.postgresql())}
+        else:
+            yield {}
+
+
+@pytest.fixture(scope="module")
+def server(
+    tmp_path_factory: pytest.TempPathFactory, database_setting: dict[str, str]
+) -> Iterator[Server]:
+    """Two web processes behind one proxy, so that a test can come from many networks."""
+    folder: Path = tmp_path_factory.mktemp("server") / "instance"
+    given = {"workers": 2, "trusted_proxies": 1, "network_limit": 100_000}
+    with running(folder, prepare=True, **given, **database_setting) as server:
+        yield server

@@ -1,7 +1,8 @@
 """The database: one declarative base, UTC timestamps, SQLite and PostgreSQL alike."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     MetaData,
+    PoolProxiedConnection,
     TypeDecorator,
     bindparam,
     event,
@@ -117,6 +119,38 @@ class Found:
         return None if row is None else row[0]
 
 
+class Straight:
+    """A writing transaction without a session, for prepared statements alone."""
+
+    __slots__ = ("connection", "dialect")
+
+    def __init__(self, connection: PoolProxiedConnection, dialect: Dialect) -> None:
+        self.connection, self.dialect = connection, dialect
+
+
+@contextmanager
+def straight() -> Iterator[Straight]:
+    """One short writing transaction, committed at the end; half the cost of a session's.
+
+    What the session was reading ends first, for a thread that waits for itself waits long.
+    """
+    if db.session.registry.has():
+        db.session.rollback()
+    engine = db.engine
+    connection = engine.raw_connection()
+    driver: Any = connection.dbapi_connection
+    try:
+        if engine.dialect.name == "sqlite":
+            driver.begin(writing=True)
+        yield Straight(connection, engine.dialect)
+        driver.commit()
+    except BaseException:
+        driver.rollback()
+        raise
+    finally:
+        connection.close()
+
+
 class Prepared:
     """A statement compiled once a dialect and run straight through the driver.
 
@@ -129,7 +163,7 @@ class Prepared:
         self.build = build
         self.compiled: dict[str, Compiled] = {}
 
-    def __call__(self, connection: Connection, **values: Any) -> Found:
+    def __call__(self, connection: Connection | Straight, **values: Any) -> Found:
         entry = self.compiled.get(connection.dialect.name) or self.compile(connection.dialect)
         sql, binds, constants, positional = entry
         values = constants | values
@@ -154,7 +188,7 @@ class Prepared:
 
 def bound(model: type[Model]) -> dict[str, BindParameter[Any]]:
     """A parameter for each column but the id, for a Prepared insert."""
-    return {name: bindparam(name) for name in model.__table__.columns.keys() if name != "id"}
+    return {one.key: bindparam(one.key) for one in model.__table__.columns if one.key != "id"}
 
 
 def init_app(app: Flask) -> None:

@@ -71,5 +71,10 @@ def zone_info(name: str) -> ZoneInfo:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        date=date_words, day=day_words, datetime=datetime_words, number=number, percent=percent, markdown=markdown
+        date=date_words,
+        day=day_words,
+        datetime=datetime_words,
+        number=number,
+        percent=percent,
+        markdown=markdown,
     )

@@ -3,6 +3,7 @@
 import io
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from babel import Locale
@@ -50,8 +51,7 @@ def pick_language() -> str:
     codes = settings().language_codes
     if not has_request_context():
         return codes[0]
-    asked = request.args.get("lang", "")
-    return asked if asked in codes else request.accept_languages.best_match(codes) or codes[0]
+    return asked_language() or request.accept_languages.best_match(codes) or codes[0]
 
 
 def language() -> str:
@@ -82,6 +82,24 @@ def language_links() -> list[tuple[str, str, str, bool]]:
     ]
 
 
+def asked_language() -> str:
+    """The language that the address asks for with `?lang=`, or nothing."""
+    asked = request.args.get("lang", "") if has_request_context() else ""
+    return asked if asked in settings().language_codes else ""
+
+
+def keep_language(endpoint: str, values: dict[str, Any]) -> None:
+    """Links lead on in the language that was picked: there is no cookie to remember it."""
+    if endpoint != "static" and (asked := asked_language()):
+        values.setdefault("lang", asked)
+
+
+def in_language(path: str) -> str:
+    """A path of ours that was not made by `url_for`, in the language that was picked."""
+    asked = asked_language()
+    return f"{path}?lang={asked}" if asked else path
+
+
 def own_name(code: str) -> str:
     """What a language calls itself: “Español”."""
     return (Locale.parse(code).get_display_name(code) or code).capitalize()
@@ -92,5 +110,8 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = loaded.language_codes[0]
     app.config["BABEL_DEFAULT_TIMEZONE"] = loaded.timezone
     babel.init_app(app, locale_selector=pick_language)
-    app.jinja_env.filters["spoken"] = spoken
-    app.jinja_env.globals.update(language_links=language_links, get_locale=get_locale)
+    app.url_defaults(keep_language)
+    app.jinja_env.filters.update(spoken=spoken, in_language=in_language)
+    app.jinja_env.globals.update(
+        language_links=language_links, get_locale=get_locale, asked_language=asked_language
+    )

@@ -8,7 +8,7 @@ import time
 from sqlalchemy import BigInteger, String, bindparam, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
-from .db import Model, Prepared, db
+from .db import Model, Prepared, Straight, db
 
 
 class LimitCount(Model):
@@ -33,13 +33,14 @@ _count = Prepared(
 )
 
 
-def take(bucket: str, most: int, seconds: int) -> bool:
+def take(bucket: str, most: int, seconds: int, within: Straight | None = None) -> bool:
     """Count one act in this bucket; False once `most` are reached within the window.
 
+    Counted in the session's transaction, or `within` the one that is passed.
     Windows are aligned to the clock, so a window's end is the same in every process.
     """
     ends = (int(time.time()) // seconds + 1) * seconds
-    hits = _count(db.session.connection(), bucket=bucket, ends=ends).scalar()
+    hits = _count(within or db.session.connection(), bucket=bucket, ends=ends).scalar()
     return bool(hits <= most)
 
 

@@ -86,4 +86,3 @@ class GatedConnection(sqlite3.Connection):
             super().close()
         finally:
             self.leave()
-

@@ -43,7 +43,7 @@ def database_url(instance: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def _app(instance: Path, database_url: str) -> Flask:
+def _app(instance: Path, database_url: str) -> Iterator[Flask]:
     loaded = load_settings({}, instance=instance, database_url=database_url, **SETTINGS)
     app = create_app(loaded)
     app.testing = True
@@ -53,7 +53,9 @@ def _app(instance: Path, database_url: str) -> Flask:
         db.engine.dispose()
     if database_url.startswith("sqlite"):
         shutil.copy(instance / "campaign.db", instance / "empty.db")
-    return app
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

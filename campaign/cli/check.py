@@ -38,7 +38,9 @@ def check(as_json: bool) -> None:
         click.echo(json.dumps([finding._asdict() for finding in findings]))
     else:
         for finding in findings:
-            click.echo(f"{'ok  ' if finding.is_right else 'MEND'}  {finding.topic}: {finding.words}")
+            click.echo(
+                f"{'ok  ' if finding.is_right else 'MEND'}  {finding.topic}: {finding.words}"
+            )
     raise SystemExit(0 if all(finding.is_right for finding in findings) else 1)
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import (
     select,
 )
 
-from ..db import Prepared, db, now
+from ..db import Prepared, Straight, db, now
 from ..security import keyed_hash
 from .addresses import mailbox, sendable
 from .models import MailHold, OutgoingEmail, Suppression
@@ -47,8 +47,11 @@ def queue(
     at_most_once: bool = False,
     reply_to: str | None = None,
     list_unsubscribe: str | None = None,
+    within: Straight | None = None,
 ) -> bool:
     """Write one mail, to be sent once the caller has committed; True if it was written.
+
+    It is written in the session's transaction, or `within` the one that is passed.
 
     `template` names `templates/<template>.{subject.txt,txt,html}`. `shared` is the same for
     many mails (a petition's title), `merge` is this person's (name, link): JSON values both.
@@ -78,10 +81,10 @@ def queue(
         "queued_at": moment,
         "due_at": moment,
     }
-    return write(db.session.connection(), values)
+    return write(within or db.session.connection(), values)
 
 
-def write(connection: Connection, values: dict[str, Any]) -> bool:
+def write(connection: Connection | Straight, values: dict[str, Any]) -> bool:
     if not values["budgeted"]:
         return _insert(connection, **values).rowcount == 1
     if connection.dialect.name == "postgresql":
@@ -91,10 +94,10 @@ def write(connection: Connection, values: dict[str, Any]) -> bool:
     return found.rowcount == 1
 
 
-def lock(connection: Connection, mailbox: str) -> None:
+def lock(connection: Connection | Straight, mailbox: str) -> None:
     """Let writers to one mailbox wait for each other, so that the budget is counted exactly."""
     number = int(mailbox[:15], 16)
-    connection.exec_driver_sql("SELECT pg_advisory_xact_lock(%(n)s::bigint)", {"n": number})
+    connection.connection.cursor().execute("SELECT pg_advisory_xact_lock(%s::bigint)", (number,))
 
 
 def _build(insert: Any, *conditions: ColumnElement[bool]) -> Any:

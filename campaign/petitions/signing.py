@@ -1,6 +1,6 @@
 """From a posted form to a number that counts: sign, confirm, withdraw, sign again.
 
-Signing is the hot path: five statements through the driver and one commit.
+Signing is the hot path: three statements through the driver and one commit.
 """
 
 from datetime import timedelta
@@ -8,9 +8,10 @@ from typing import Any
 
 from sqlalchemy import bindparam, update
 
-from .. import mail, tokens
+from .. import limits, mail, tokens
 from ..config import settings
-from ..db import Prepared, bound, db, now
+from ..db import Prepared, Straight, bound, db, now, straight
+from ..i18n import spoken
 from ..mail.addresses import mailbox
 from ..people import models as people
 from ..security import keyed_hash
@@ -20,7 +21,8 @@ from .models import Petition, Signature
 PURPOSE = "petition.signature"
 LINK_DAYS = 400
 ASK_AGAIN = timedelta(minutes=10)  # a second post within this time sends no second mail
-MAIL = "petitions/mail/confirm"
+CONFIRM = "petitions/mail/confirm"
+HOUR = 3600
 
 _insert = Prepared(
     lambda insert: (
@@ -43,70 +45,78 @@ _confirm = Prepared(
         .returning(Signature.petition_id, Signature.ward_id, Signature.organization_id)
     )
 )
-UNDECIDED = {
-    name: None for name in ("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at")
-}
+UNDECIDED = dict.fromkeys(("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at"))
+NEW = {"is_shown": False, "asks": 1}
 
 
-def sign(petition: Petition, email: str, **details: Any) -> None:
-    """Take a signature and queue the mail that asks its owner to confirm it.
+def sign(petition: Petition, email: str, **details: Any) -> bool:
+    """Take a signature and the mail that asks its owner to confirm it, and commit both.
 
     `details` are name, ward_id, comment, is_public, language, organization_id, wanted and
-    network. The unique key decides whether this mailbox has signed before; nothing that the
-    caller can show differs, so nobody can use this to learn who signed.
+    network. False, with nothing taken, when too many come from one network this hour. The
+    unique key decides whether this mailbox has signed before; nothing that the caller can
+    show differs, so nobody can use this to learn who signed.
     """
+    petition_id, asking, moment = petition.id, Asking(petition, email, details["language"]), now()
     owner = keyed_hash(mailbox(email), "mailbox")
-    moment = now()
-    values = details | UNDECIDED | {"is_shown": False, "asks": 1}
-    signature_id = _insert(
-        db.session.connection(),
-        petition_id=petition.id,
-        mailbox=owner,
-        email=email,
-        signed_at=moment,
-        asked_at=moment,
-        **values,
-    ).scalar()
-    if signature_id is not None:
-        ask(petition, signature_id, 1, email, details["language"])
-    else:
-        sign_again(petition, owner, email, details)
+    values = details | UNDECIDED | NEW | {"signed_at": moment, "asked_at": moment}
+    with straight() as within:
+        bucket, most = f"sign:{details['network']}", settings().network_limit
+        if not limits.take(bucket, most, HOUR, within):
+            return False
+        signature_id = _insert(
+            within, petition_id=petition_id, mailbox=owner, **values, **NEW
+        ).scalar()
+        if signature_id is not None:
+            asking.send(signature_id, 1, within=within)
+    if signature_id is None:
+        sign_again(petition_id, owner, asking, details | {"email": email})
+        db.session.commit()
+    mail.wake()
+    return True
 
 
-def sign_again(petition: Petition, owner: str, email: str, details: dict[str, Any]) -> None:
+def sign_again(petition_id: int, owner: str, asking: "Asking", details: dict[str, Any]) -> None:
     """This mailbox is known: ask once more, unless it was asked a moment ago.
 
     Who has not confirmed yet, or had withdrawn, signs with what was typed now.
     """
-    known = db.select(Signature).filter_by(petition_id=petition.id, mailbox=owner)
+    known = db.select(Signature).filter_by(petition_id=petition_id, mailbox=owner)
     signature = db.session.scalar(known.with_for_update())
     if signature is None or signature.invalidated_at or now() - signature.asked_at < ASK_AGAIN:
         return
     if not signature.counts:
-        for name, value in {**details, **UNDECIDED, "email": email, "signed_at": now()}.items():
+        for name, value in {**details, **UNDECIDED, "signed_at": now()}.items():
             setattr(signature, name, value)
     signature.asked_at, signature.asks = now(), signature.asks + 1
     db.session.flush()
-    ask(petition, signature.id, signature.asks, email, details["language"])
+    asking.send(signature.id, signature.asks)
 
 
-def ask(
-    petition: Petition,
-    signature_id: int,
-    time: int,
-    email: str,
-    language: str,
-    template: str = MAIL,
-) -> bool:
-    """Queue the mail with the one link of this signature."""
-    return mail.queue(
-        template,
-        email,
-        key=f"{template}:{signature_id}:{time}",
-        locale=language,
-        shared={"petition_id": petition.id, "title": petition.title.get(language) or ""},
-        merge={"link": link(signature_id)},
-    )
+class Asking:
+    """What the mail to the owner of a signature needs."""
+
+    def __init__(self, petition: Petition, email: str, language: str) -> None:
+        self.email, self.language = email, language
+        self.shared = {"petition_id": petition.id, "title": spoken(petition.title, language)}
+
+    def send(
+        self,
+        signature_id: int,
+        time: int,
+        template: str = CONFIRM,
+        within: Straight | None = None,
+    ) -> bool:
+        """Queue the mail with the one link of this signature."""
+        return mail.queue(
+            template,
+            self.email,
+            key=f"{template}:{signature_id}:{time}",
+            locale=self.language,
+            shared=self.shared,
+            merge={"link": link(signature_id)},
+            within=within,
+        )
 
 
 def link(signature_id: int) -> str:

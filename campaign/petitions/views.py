@@ -17,7 +17,6 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from .. import limits, mail
 from ..config import settings
 from ..db import db, now
 from ..factsheet import pins, render
@@ -29,7 +28,6 @@ from .forms import ELSEWHERE, SignatureForm, ward_choices
 from .models import COMING, DRAFT, KIND, STOPPED, Petition, Signature
 
 bp = Blueprint("petitions", __name__)
-HOUR = 3600
 NAMES = 30  # public names shown on the page
 
 
@@ -64,13 +62,8 @@ def sign(slug: str) -> Answer | tuple[str, int]:
     form = SignatureForm(by=request.args.get("by"))
     form.offer(choices.wards, choices.organizations)
     if form.submitted():
-        origin = network(request)
-        if limits.take(f"sign:{origin}", settings().network_limit, HOUR):
-            signing.sign(found, network=origin, **choices.signature(form))
-            db.session.commit()
-            mail.wake()
+        if signing.sign(found, network=network(request), **choices.signature(form)):
             return redirect(url_for(".thanks", slug=slug, lang=request.args.get("lang")), 303)
-        db.session.rollback()
         form.form_errors = [
             _("Many people have signed from your network this hour. Please try again later.")
         ]

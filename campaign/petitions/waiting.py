@@ -6,7 +6,7 @@ from .. import mail
 from ..db import db, now
 from ..jobs import job
 from .models import Signature
-from .signing import ask
+from .signing import Asking
 
 REMIND_AFTER, DELETE_AFTER = timedelta(days=3), timedelta(days=21)
 REMINDER = "petitions/mail/remind"
@@ -21,14 +21,8 @@ def remind() -> int:
         for signature in signatures:
             signature.reminded_at = now()
             if signature.petition.is_open:
-                done += ask(
-                    signature.petition,
-                    signature.id,
-                    1,
-                    signature.email,
-                    signature.language,
-                    REMINDER,
-                )
+                asking = Asking(signature.petition, signature.email, signature.language)
+                done += asking.send(signature.id, 1, REMINDER)
         db.session.commit()
     mail.wake()
     return done

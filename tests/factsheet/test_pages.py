@@ -52,7 +52,7 @@ def test_it_speaks_the_readers_language_and_marks_english(client, app):
     make_fact(campaign, "plain", statement="Only English.", translations={})
 
     assert RATE["translations"]["es"] in client.get(f"{SHEET}/rate?lang=es").text
-    assert '<h1 lang="en">Only English.</h1>' in client.get(f"{SHEET}/plain?lang=es").text
+    assert '<h1 class="statement" lang="en">Only English.</h1>' in client.get(f"{SHEET}/plain?lang=es").text
 
 
 def test_what_is_not_translated_is_marked_english(client, app):
@@ -91,7 +91,7 @@ def test_an_old_version_says_what_has_changed(client, app):
     new = client.get(f"{SHEET}/rate").text
 
     assert "It is no longer the current one" in old
-    assert f"<h1>{RATE['statement']}</h1>" in old
+    assert f'<h1 class="statement">{RATE["statement"]}</h1>' in old
     assert '<span class="visually-hidden">now:' in old
     assert "10.9% " in old.partition("<ins>")[2]
     assert "no longer" not in new

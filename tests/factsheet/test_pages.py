@@ -52,7 +52,10 @@ def test_it_speaks_the_readers_language_and_marks_english(client, app):
     make_fact(campaign, "plain", statement="Only English.", translations={})
 
     assert RATE["translations"]["es"] in client.get(f"{SHEET}/rate?lang=es").text
-    assert '<h1 class="statement" lang="en">Only English.</h1>' in client.get(f"{SHEET}/plain?lang=es").text
+    assert (
+        '<h1 class="statement" lang="en">Only English.</h1>'
+        in client.get(f"{SHEET}/plain?lang=es").text
+    )
 
 
 def test_what_is_not_translated_is_marked_english(client, app):

@@ -63,5 +63,5 @@ def fail(error: Exception):  # type: ignore[no-untyped-def]
     logging.getLogger("campaign").error("failed: %s", request.endpoint, exc_info=error)
     try:
         return render_template("errors/plain.html"), 500
-    except Exception:
+    except Exception:  # noqa: BLE001  (whatever is broken, people get an answer)
         return "Something went wrong here. It has been noted.", 500, {"Content-Type": "text/plain"}

@@ -24,7 +24,9 @@ PLAIN_ADDRESS = re.compile(  # what nearly everyone types; the library decides a
     r"(?:[A-Za-z0-9](?:-?[A-Za-z0-9]){0,61}\.){1,4}[A-Za-z](?:-?[A-Za-z0-9]){1,61}"
 )
 SPECIAL = tuple(SPECIAL_USE_DOMAIN_NAMES)
-LINK = re.compile(r"://|www\.|\b[\w-]+\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.I)
+LINK = re.compile(
+    r"://|www\.|\b[\w-]+\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE
+)
 
 
 def strip(value: Any) -> Any:
@@ -76,7 +78,7 @@ class _Rules:
         options["filters"] = [strip, *options.get("filters", ())]
         field = unbound.bind(form=form, **options)
         field.validators = [clean_text, *field.validators]
-        return field  # type: ignore[no-any-return]
+        return field
 
 
 class _Answers:
@@ -84,7 +86,7 @@ class _Answers:
 
     def submitted(self) -> bool:
         """Whether this request posts the form and everything in it is right."""
-        return request.method == "POST" and self.validate()  # type: ignore[attr-defined, no-any-return]
+        return request.method == "POST" and self.validate()  # type: ignore[attr-defined]
 
     @property
     def values(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from flask_babel import Babel, Domain, get_locale
 from .config import PACKAGE, settings
 
 
-class SourceDomain(Domain):  # type: ignore[misc]
+class SourceDomain(Domain):
     """Translations compiled from the .po files when first used, so that git holds only text."""
 
     def get_translations(self) -> NullTranslations:
@@ -28,7 +28,7 @@ class SourceDomain(Domain):  # type: ignore[misc]
         return found
 
 
-class SourceBabel(Babel):  # type: ignore[misc]
+class SourceBabel(Babel):
     @cached_property
     def domain_instance(self) -> SourceDomain:
         return SourceDomain()

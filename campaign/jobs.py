@@ -79,7 +79,7 @@ class _Lazy(dict[str, Callable[[], object]]):
         assert self.huey is not None
         if minutes:
             self.huey.periodic_task(due(minutes), name=f"{name}.periodic")(run)
-        return self.huey.task(name=name)(run)  # type: ignore[no-any-return]
+        return self.huey.task(name=name)(run)
 
 
 def due(minutes: int) -> Any:
@@ -103,7 +103,7 @@ def open_queue(loaded: Settings) -> Huey:
     return SqliteHuey("campaign", filename=str(path), results=False, fsync=False)
 
 
-class QuietConsumer(Consumer):  # type: ignore[misc]
+class QuietConsumer(Consumer):
     """A consumer inside another process: signals belong to the web server."""
 
     def _set_signal_handlers(self) -> None:

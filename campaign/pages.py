@@ -56,7 +56,7 @@ def remember(key: tuple[Any, ...], make: Callable[[], Kept], seconds: float = FR
         if len(facts) > MOST:
             facts.clear()
         facts[key] = (time.monotonic(), value)
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 class PageStore:
@@ -75,7 +75,7 @@ class PageStore:
 
     def __call__(self, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] != "GET":
-            return self.inner(environ, start)  # type: ignore[no-any-return]
+            return self.inner(environ, start)
         key = (
             environ.get("HTTP_HOST", ""),
             environ.get("PATH_INFO", ""),
@@ -93,7 +93,8 @@ class PageStore:
 
     def make(self, key: tuple[str, ...], environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         """Let Flask answer, and keep the answer if it is marked."""
-        environ["campaign.keep"] = wanted = {}
+        wanted: dict[str, bool] = {}
+        environ["campaign.keep"] = wanted
         answered: list[tuple[str, Headers]] = []
 
         def note(status: str, headers: Headers, exc_info: Any = None) -> Any:
@@ -103,7 +104,7 @@ class PageStore:
         made_at = time.monotonic()
         parts = self.inner(environ, note)
         if not wanted:
-            return parts  # type: ignore[no-any-return]
+            return parts
         body = b"".join(parts)
         if hasattr(parts, "close"):
             parts.close()
@@ -135,7 +136,7 @@ class PageStore:
 
 def init_app(app: Flask) -> None:
     store = PageStore(app.wsgi_app, app)
-    app.wsgi_app = store  # type: ignore[method-assign]
+    app.wsgi_app = store  # type: ignore[assignment]
     app.extensions["pages"] = store
 
     @app.after_request

@@ -132,7 +132,7 @@ def add_headers(response: Response) -> Response:
 
 def keyed_hash(text: str, purpose: str) -> str:
     """A hash that only this installation can make: equal texts, equal hashes."""
-    key = f"{purpose}:{current_app.secret_key}".encode()
+    key = f"{purpose}:{settings().secret_key}".encode()
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 

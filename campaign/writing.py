@@ -22,7 +22,7 @@ class Gate:
         self.path = path
         self.open()
         mine = weakref.ref(self)
-        os.register_at_fork(after_in_child=lambda: (gate := mine()) and gate.open())
+        os.register_at_fork(after_in_child=lambda: reopen(mine()))
 
     def open(self) -> None:
         """Make locks of this process's own; a child must not share its parent's."""
@@ -41,6 +41,11 @@ class Gate:
 
     def __del__(self) -> None:
         os.close(self.file)
+
+
+def reopen(gate: Gate | None) -> None:
+    if gate is not None:
+        gate.open()
 
 
 class GatedConnection(sqlite3.Connection):

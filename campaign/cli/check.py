@@ -53,12 +53,14 @@ def look_at_address(loaded: Settings) -> Finding:
 
 
 def look_at_database(loaded: Settings) -> Finding:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from .. import create_app
 
     try:
         with create_app(loaded).app_context():
             version = database.version_now()
-    except Exception as error:
+    except (SQLAlchemyError, OSError) as error:
         return Finding("database", False, f"does not answer ({type(error).__name__})")
     if version != database.head():
         return Finding("database", False, "is not at this version: run `campaign db upgrade`")

@@ -151,7 +151,7 @@ def load_signatures(
 
     The same ones in every installation but for their moments, which end today.
     """
-    dice, body = random.Random(50), petition.body
+    dice, body = random.Random(50), petition.body  # noqa: S311  (not a secret)
     recruiters = [None, None, *(one.id for one in organizations[:3])]
     for number in range(1, SIGNATURES + 1):
         ward = body.wards[int(len(body.wards) * dice.random() ** 1.3)]

@@ -92,8 +92,8 @@ def allow(
 ) -> int:
     """Note that the owner of this proven mailbox ticked these sentences.
 
-    `details` are name, email, division (Open Civic Data id) and language; `wordings` the sentences by
-    organization. Returns the person's id.
+    `details` are name, email, division (Open Civic Data id) and language; `wordings` the
+    sentences by organization. Returns the person's id.
     """
     connection, moment = db.session.connection(), now()
     person_id = _keep_person(connection, mailbox=mailbox, created_at=moment, **details).scalar()

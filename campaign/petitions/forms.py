@@ -6,13 +6,13 @@ from wtforms import (
     BooleanField,
     EmailField,
     HiddenField,
-    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -55,16 +55,18 @@ class SignatureForm(Form):
     by = HiddenField()
 
     def validate_ward(self, field: SelectField) -> None:
-        if field.data not in {choice.value for choice in field.choices if choice.value}:
+        if not field.data or field.data not in self.wards:
             raise ValidationError(_("Choose your ward from the list."))
 
     def validate_allow(self, field: SelectMultipleField) -> None:
-        if not set(field.data or ()) <= {choice.value for choice in field.choices}:
+        if not set(field.data or ()) <= self.organizations:
             raise ValidationError(_("Tick organizations of this list."))
 
     def offer(self, wards: list[SelectChoice], organizations: dict[str, str]) -> None:
         """Set what can be picked: wards by number, and organizations by slug."""
         self.ward.choices = wards
+        self.wards = {choice.value for choice in wards}
+        self.organizations = set(organizations)
         self.allow.choices = [SelectChoice(slug, name) for slug, name in organizations.items()]
 
 

@@ -64,9 +64,8 @@ def sign(petition: Petition, email: str, **details: Any) -> bool:
         bucket, most = f"sign:{details['network']}", settings().network_limit
         if not limits.take(bucket, most, HOUR, within):
             return False
-        signature_id = _insert(
-            within, petition_id=petition_id, mailbox=owner, **values, **NEW
-        ).scalar()
+        found = _insert(within, petition_id=petition_id, mailbox=owner, email=email, **values)
+        signature_id = found.scalar()
         if signature_id is not None:
             asking.send(signature_id, 1, within=within)
     if signature_id is None:
@@ -139,7 +138,8 @@ def confirm(signature: Signature) -> bool:
     row = _confirm(db.session.connection(), signature_id=signature.id, moment=now()).row()
     if row is None:
         return False
-    counting.change(*row, +1)
+    petition_id, ward_id, organization_id = row
+    counting.change(petition_id, ward_id, organization_id, +1)
     if signature.wanted:
         people.allow(
             signature.mailbox,

@@ -172,7 +172,7 @@ class Choices:
 
     def signature(self, form: SignatureForm) -> dict[str, Any]:
         """The values of a valid form, as `signing.sign` takes them."""
-        wanted = {str(self.ids[slug]): self.organizations[slug] for slug in form.allow.data}
+        wanted = {str(self.ids[slug]): self.organizations[slug] for slug in form.allow.data or ()}
         return {
             "name": form.name.data,
             "email": form.email.data,
@@ -211,7 +211,7 @@ def recruiting_organization(found: Petition) -> str | None:
     return slug if slug in {one.organization.slug for one in current} else None
 
 
-def by(recruiter: str | None) -> dict[str, str]:
+def by(recruiter: str | None) -> dict[str, Any]:
     return {"by": recruiter} if recruiter else {}
 
 

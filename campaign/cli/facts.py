@@ -156,7 +156,8 @@ def plan_text(plan: Any, dry_run: bool) -> str:
         lines.append(f"changed    {one.item.key}{number}")
         for change in (*one.said, *one.care):
             lines += change_lines(change)
-        lines += [f"           cited by {kind} {name}" for kind, name in one.used_in]
+        for use in one.used_in:
+            lines += use_lines(use, plan.documents[use.document], one.new_sentence)
     lines += [f"not in file, kept  {key}" for key in plan.not_in_file]
     would = "Would be imported" if dry_run else "Imported"
     lines.append(
@@ -164,6 +165,14 @@ def plan_text(plan: Any, dry_run: bool) -> str:
         f" {len(plan.unchanged)} unchanged, {len(plan.not_in_file)} not in the file."
     )
     return "\n".join(lines)
+
+
+def use_lines(use: Any, document: Any, new: str) -> list[str]:
+    """A document that needs a look now: what it says, and what the fact says."""
+    lines = [f"           cited by {document.name}: needs a look"]
+    if use.sentence == new:
+        return [*lines, f"             keeps saying  “{new}”"]
+    return [*lines, f"             it says   “{use.sentence}”", f"             new is    “{new}”"]
 
 
 def change_lines(change: Any) -> list[str]:
@@ -203,12 +212,29 @@ def plan_values(plan: Any, dry_run: bool) -> dict[str, Any]:
                     {"field": each.field, "old": plain(each.old), "new": plain(each.new)}
                     for each in (*one.said, *one.care)
                 ],
-                "cited_by": [{"kind": kind, "id": name} for kind, name in one.used_in],
+                "cited_by": [
+                    use_values(use, plan.documents[use.document], one.new_sentence)
+                    for use in one.used_in
+                ],
             }
             for one in plan.changed
         ],
         "unchanged": plan.unchanged,
         "not_in_file": plan.not_in_file,
+    }
+
+
+def use_values(use: Any, document: Any, new: str) -> dict[str, Any]:
+    from ..config import settings
+
+    return {
+        "kind": document.kind,
+        "id": document.id,
+        "title": document.title,
+        "url": settings().base_url + document.path if document.path else None,
+        "version": use.version,
+        "old": use.sentence,
+        "new": new,
     }
 
 

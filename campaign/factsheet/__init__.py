@@ -13,6 +13,8 @@ Every other room takes facts from here and from nowhere else.
 - **Citation**: a document says `fact@version`. It is *stale* once the fact has a newer version, is
   superseded, retracted, newly disputed or overdue, until somebody decides: *update*, or *keep*
   with a reason.
+- **Document**: how a citing document is called and where it is read; the room of its kind says so
+  with `register_kind`.
 
 In a text, `{fact:key}` stands for the whole statement, as a sentence of its own.
 """
@@ -29,6 +31,7 @@ from .citing import (
     stale,
     where_used,
 )
+from .documents import Document, find_documents, register_kind
 from .markup import keys_in
 from .models import Dispute, Fact, FactVersion, Source
 from .rendering import Footnote, Rendered, current, fact_path, render
@@ -37,6 +40,7 @@ from .words import init_app
 __all__ = [
     "Citation",
     "Dispute",
+    "Document",
     "Fact",
     "FactVersion",
     "Footnote",
@@ -50,9 +54,11 @@ __all__ = [
     "current",
     "decide",
     "fact_path",
+    "find_documents",
     "init_app",
     "keys_in",
     "pins",
+    "register_kind",
     "render",
     "stale",
     "where_used",

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from ..coalition.models import Campaign
 from ..db import db
 from .citing import all_stale
+from .documents import find_documents
 from .importing import documents
 from .models import FactVersion, today
 from .sheet import current_versions
@@ -38,15 +39,17 @@ def check(campaign: Campaign) -> list[Finding]:
     for key, version in current_versions(campaign).items():
         if version.fact.is_public and not version.is_corrected:
             found += [Finding(key, *one) for one in look_at(version, version.fact_id in used)]
-    return found + [
-        Finding(
-            one.fact.key,
-            "stale",
-            f"{one.citation.document_kind} {one.citation.document_id} says version"
-            f" {one.pinned.number} of {one.current.number}: {one.why}.",
-        )
-        for one in all_stale(campaign)
-    ]
+    return found + list(outdated(campaign))
+
+
+def outdated(campaign: Campaign) -> Iterator[Finding]:
+    """The documents that wait for a decision."""
+    flagged = all_stale(campaign)
+    named = find_documents(one.document for one in flagged)
+    for one in flagged:
+        versions = f"version {one.pinned.number} of {one.current.number}"
+        sentence = f"{named[one.document].name} says {versions}: {one.why}."
+        yield Finding(one.fact.key, "stale", sentence)
 
 
 def look_at(version: FactVersion, is_cited: bool) -> Iterator[tuple[str, str]]:

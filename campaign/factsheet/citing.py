@@ -22,6 +22,7 @@ from ..coalition.models import Campaign, one_of
 from ..db import Model, Timestamp, db, now, zone
 from ..filters import zone_info
 from .content import Change, changes
+from .documents import Reference
 from .markup import keys_in
 from .models import Fact, FactVersion
 
@@ -64,6 +65,10 @@ class Stale:
     current: FactVersion
     why: str  # changed, superseded, retracted, disputed or overdue
     places: tuple[str, ...] = ("",)
+
+    @property
+    def document(self) -> Reference:
+        return self.citation.document_kind, self.citation.document_id
 
     @property
     def old_sentence(self) -> str:

@@ -6,12 +6,16 @@ file does not give stays too, so that an older file does not undo `facts check -
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+
+from sqlalchemy import and_
 
 from ..coalition.models import Campaign
 from ..db import db
 from .citing import Citation
 from .content import Change, changes
+from .documents import Document, Reference, find_documents
 from .files.entries import Entry, Item, Problem, Unreadable
 from .files.items import read_items
 from .models import Fact, FactVersion
@@ -27,7 +31,20 @@ class Revision:
     old: FactVersion
     said: list[Change]  # makes a new version
     care: list[Change]  # does not
-    used_in: list[tuple[str, str]]  # documents that cite it, by kind and id
+    used_in: list["Use"]  # documents that cite it: each keeps its sentence until a decision
+
+    @property
+    def new_sentence(self) -> str:
+        return str(self.item.content["statement"])
+
+
+@dataclass(frozen=True)
+class Use:
+    """A document cites a fact, and this is the sentence it has."""
+
+    document: Reference
+    version: int
+    sentence: str
 
 
 @dataclass
@@ -42,6 +59,11 @@ class Plan:
 
     def __len__(self) -> int:
         return len(self.new) + len(self.changed)
+
+    @cached_property
+    def documents(self) -> dict[Reference, Document]:
+        """The documents that cite what changes."""
+        return find_documents(use.document for one in self.changed for use in one.used_in)
 
 
 def make_plan(campaign: Campaign, items: list[Item]) -> Plan:
@@ -114,16 +136,29 @@ def carry_out(plan: Plan, by: str) -> Iterator[str]:
         yield revision.item.key
 
 
-def documents(campaign: Campaign) -> dict[int, list[tuple[str, str]]]:
+def documents(campaign: Campaign) -> dict[int, list[Use]]:
     """The documents that cite each fact, by the fact's id."""
     query = (
-        db.select(Citation.fact_id, Citation.document_kind, Citation.document_id)
+        db.select(
+            Citation.fact_id,
+            Citation.document_kind,
+            Citation.document_id,
+            FactVersion.number,
+            FactVersion.statement,
+        )
         .join(Citation.fact)
+        .join(
+            FactVersion,
+            and_(
+                FactVersion.fact_id == Citation.fact_id,
+                FactVersion.number == Citation.version_number,
+            ),
+        )
         .where(Fact.campaign_id == campaign.id)
         .order_by(Citation.document_kind, Citation.document_id)
         .distinct()
     )
-    used: dict[int, list[tuple[str, str]]] = {}
-    for fact_id, kind, document_id in db.session.execute(query):
-        used.setdefault(fact_id, []).append((kind, document_id))
+    used: dict[int, list[Use]] = {}
+    for fact_id, kind, document_id, number, sentence in db.session.execute(query):
+        used.setdefault(fact_id, []).append(Use((kind, document_id), number, sentence))
     return used

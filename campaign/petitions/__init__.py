@@ -13,4 +13,7 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import waiting  # noqa: F401  (its jobs register themselves)
+    from ..factsheet import register_kind
+    from . import documents, models, waiting  # noqa: F401  (its jobs register themselves)
+
+    register_kind(models.KIND, documents.find)

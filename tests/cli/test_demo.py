@@ -1,0 +1,37 @@
+"""`campaign demo load`."""
+
+from campaign.coalition.models import Campaign, Organization
+from campaign.db import db
+from campaign.demo.loading import SIGNATURES
+from campaign.factsheet import Fact, FactVersion
+from campaign.mail import OutgoingEmail
+from campaign.officials.models import Ward
+from campaign.people.models import Consent, Person
+from campaign.petitions import counting
+from campaign.petitions.models import Petition, Signature
+from tests.factories import rows
+
+TABLES = (Campaign, Organization, Fact, FactVersion, Ward, Petition, Signature, Person, Consent)
+
+
+def test_it_works(campaign, app, instance):
+    result = campaign("demo", "load")
+
+    assert result.exit_code == 0, result.output
+    assert "The demo campaign is loaded." in result.output
+    [petition] = rows(Petition)
+    assert counting.count(petition.id).total == SIGNATURES
+    assert len(counting.count(petition.id).wards) == len(rows(Ward)) == 50
+    assert rows(OutgoingEmail) == []
+    assert (instance / "demo_login").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_second_time_changes_nothing(campaign, app):
+    campaign("demo", "load")
+    before = [db.session.query(table).count() for table in TABLES]
+    result = campaign("demo", "load")
+
+    assert result.exit_code == 0
+    assert result.output.endswith("The demo campaign was there already.\n")
+    assert [db.session.query(table).count() for table in TABLES] == before
+    assert all(before)

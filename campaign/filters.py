@@ -5,10 +5,13 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import nh3
+from babel import Locale
+from babel.core import get_global
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.localedata import exists
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
-from flask_babel import format_date, get_locale
-from flask_babel import format_datetime as babel_datetime
+from flask_babel import get_locale
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
@@ -36,7 +39,7 @@ def date_words(value: date | datetime | None) -> str:
         return ""
     if isinstance(value, datetime):
         value = value.astimezone(zone_info(zone())).date()
-    return str(format_date(value, "long"))
+    return format_date(value, "long", locale=regional())
 
 
 def day_words(value: str) -> str:
@@ -44,7 +47,7 @@ def day_words(value: str) -> str:
     if len(value) == 4:
         return value
     if len(value) == 7:
-        return str(format_date(date.fromisoformat(f"{value}-01"), "MMMM y"))
+        return format_skeleton("yMMMM", date.fromisoformat(f"{value}-01"), locale=regional())
     return date_words(date.fromisoformat(value))
 
 
@@ -53,15 +56,32 @@ def datetime_words(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone_info(zone()))
-    return f"{babel_datetime(local, 'medium', rebase=False)} {local.tzname()}"
+    words = format_datetime(local, tzinfo=local.tzinfo, locale=regional())
+    return f"{words} {local.tzname()}"
 
 
 def number(value: float) -> str:
-    return str(format_decimal(value, locale=get_locale()))
+    return format_decimal(value, locale=regional())
 
 
 def percent(value: float) -> str:
-    return str(format_percent(value, locale=get_locale()))
+    return format_percent(value, locale=regional())
+
+
+def regional() -> Locale:
+    """The reader's language as it is written where this installation is.
+
+    Spanish in Chicago writes 1,204 and 81%, in Spain 1.204 and 81 %.
+    """
+    return locale_in(str(get_locale() or "en"), zone())
+
+
+@lru_cache(64)
+def locale_in(code: str, zone_name: str) -> Locale:
+    """A language in the country of a time zone, or by itself where no such pair is known."""
+    country = get_global("zone_territories").get(zone_name, "")
+    pair = f"{code}_{country}"
+    return Locale.parse(pair if country.isalpha() and exists(pair) else code)
 
 
 @lru_cache(16)

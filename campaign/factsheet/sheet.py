@@ -125,27 +125,32 @@ def fact_lines(version: FactVersion, slug: str, locale: str) -> Iterator[str]:
     status = "" if version.status == "current" else f"[{status_words(version.status).upper()}] "
     yield status + version.said(locale)[0]
     if version.figure:
-        yield f"  {_('Figure')}: {figure_line(version)}"
+        yield labelled(_("Figure"), figure_line(version))
     if version.kind:
-        yield f"  {_('Kind of source')}: {kind_words(version.kind)}"
+        yield labelled(_("Kind of source"), kind_words(version.kind))
     for source in version.content["sources"]:
         yield from source_lines(_("Source"), source)
     for dispute in version.content["disputes"]:
-        yield f"  {_('Disputed by')}: {dispute['by']}: {dispute['says'] or ''}".rstrip(": ")
+        said = f"{dispute['by']}: {dispute['says'] or ''}".rstrip(": ")
+        yield labelled(_("Disputed by"), said)
         for source in dispute["sources"]:
             yield from source_lines(_("Their source"), source)
     if version.is_corrected and version.why:
-        yield f"  {_('Why it was corrected')}: {version.why}"
+        yield labelled(_("Why it was corrected"), version.why)
     yield f"  {settings().base_url}{fact_path(slug, version.fact.key, version.number)}"
     yield ""
 
 
 def source_lines(label: str, source: Content) -> Iterator[str]:
-    yield f"  {label}: {source_line(source)}"
+    yield labelled(label, source_line(source))
     if source["quote"]:
         yield f"    “{source['quote']}”"
     if source["url"]:
         yield f"    {source['url']}"
+
+
+def labelled(label: str, words: str) -> str:
+    return f"  {label}: {words}"
 
 
 def figure_line(version: FactVersion) -> str:

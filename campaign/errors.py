@@ -39,7 +39,8 @@ def show(error: HTTPException):  # type: ignore[no-untyped-def]
     """Answer with the page of this error; a response that was made already stays."""
     if error.response is not None or error.code is None:
         return error
-    if isinstance(error, SecurityError):  # an untrusted Host: no address can be made for it
+    if isinstance(request.routing_exception, SecurityError):
+        # An untrusted Host: whatever else is wrong, no address can be made for it.
         return "This site is not served under that name.\n", 400, {"Content-Type": "text/plain"}
     if error.code == 500:
         return fail(getattr(error, "original_exception", None) or error)

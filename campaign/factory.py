@@ -4,9 +4,11 @@ import hashlib
 import os
 from functools import lru_cache
 from importlib import import_module
+from typing import Any
 from urllib.parse import quote
 
-from flask import Flask, request, url_for
+from flask import Flask, request
+from werkzeug.routing import IntegerConverter
 
 from . import db, errors, filters, i18n, jobs, observe, pages, security
 from .config import PACKAGE, ROOT, Settings, ensure_instance, load_settings, settings
@@ -23,6 +25,7 @@ def build(loaded: Settings | None, rooms: list[str]) -> Flask:
         instance_path=str(loaded.instance),
     )
     app.config.update(SETTINGS=loaded, SECRET_KEY=loaded.secret_key, WTF_CSRF_TIME_LIMIT=None)
+    app.url_map.converters["int"] = RowNumber
     app.jinja_env.globals.update(
         static=static, page_url=page_url, site_name=loaded.site_name, contact=loaded.contact
     )
@@ -33,6 +36,15 @@ def build(loaded: Settings | None, rooms: list[str]) -> Flask:
         register(app, room)
     pages.init_app(app)
     return app
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address: one that a row may have, else there is no such page."""
+
+    regex = "[0-9]{1,10}"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max": 2**31 - 1} | kwargs)
 
 
 def register(app: Flask, room: str) -> None:
@@ -49,11 +61,8 @@ def page_url() -> str:
     return settings().base_url + quote(request.path)
 
 
+@lru_cache(256)
 def static(name: str) -> str:
     """Address of a static file that changes with its content, so it may be kept for ever."""
-    return url_for("static", filename=name, v=_digest(name))
-
-
-@lru_cache(256)
-def _digest(name: str) -> str:
-    return hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()[:8]
+    digest = hashlib.sha256((ROOT / "static" / name).read_bytes()).hexdigest()
+    return f"/static/{quote(name)}?v={digest[:8]}"

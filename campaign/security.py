@@ -73,6 +73,7 @@ def init_app(app: Flask) -> None:
     if count := loaded.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
     declare(app, "static", public)
+    app.before_request(refuse_nul)
     app.before_request(refuse_foreign_posts)
     app.before_request(check_permission)
     app.after_request(add_headers)
@@ -93,6 +94,12 @@ def check_permission() -> None:
     if check is None:
         abort(403, _("Nobody has said yet who may open this page."))
     check()
+
+
+def refuse_nul() -> None:
+    """Nothing is called by a name with a NUL in it, and PostgreSQL would not even look."""
+    if "\0" in request.path:
+        abort(404)
 
 
 def refuse_foreign_posts() -> None:

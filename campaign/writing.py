@@ -32,7 +32,9 @@ class Gate:
     def enter(self) -> None:
         """Wait for the turn. Raises OperationalError when it does not come."""
         if not self.lock.acquire(timeout=PATIENCE):
-            raise sqlite3.OperationalError("database is locked: another thread keeps writing")
+            raise sqlite3.OperationalError(
+                "database is locked: a transaction of this process keeps writing"
+            )
         fcntl.flock(self.file, fcntl.LOCK_EX)
 
     def leave(self) -> None:

@@ -120,7 +120,7 @@ def get_my_campaign(slug: str) -> Campaign:
     return get_my_partnership(slug).campaign
 
 
-def my_memberships() -> Select[tuple[Membership]]:
+def my_memberships() -> Select[Membership]:
     return (
         db.select(Membership)
         .join(Organization)

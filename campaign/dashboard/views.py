@@ -11,15 +11,23 @@ from ..coalition.forms import InvitationForm
 from ..coalition.invitations import invite as offer
 from ..coalition.models import Invitation, Organization
 from ..coalition.permissions import (
+    get_my_campaign,
     get_my_membership,
     get_my_organization,
+    get_my_partnership,
+    lead_of_campaign,
     my_memberships,
+    partner_in_campaign,
     role_at_least,
     signed_in,
 )
 from ..db import db, now
+from ..factsheet import Document, OutdatedDecisionError
 from ..forms import StaffForm
 from ..security import allow
+from .desks import Desk, desks
+from .forms import DecisionForm
+from .looks import take_decision
 
 bp = Blueprint("dashboard", __name__, url_prefix="/organize")
 
@@ -27,9 +35,11 @@ bp = Blueprint("dashboard", __name__, url_prefix="/organize")
 @bp.get("")
 @allow(signed_in)
 def index() -> ResponseReturnValue:
-    """Where I work: my organizations, their campaigns, and invitations that wait."""
-    memberships = list(db.session.scalars(my_memberships()))
-    return render_template("dashboard/index.html", memberships=memberships)
+    """Where I work: what needs a look, my organizations, their campaigns and invitations."""
+    memberships = db.session.scalars(my_memberships()).all()
+    return render_template(
+        "dashboard/index.html", memberships=memberships, desks=desks(memberships)
+    )
 
 
 @bp.get("/<organization>")
@@ -90,6 +100,54 @@ def get_my_invitation(organization: str, number: int) -> Invitation:
     )
     found: Invitation = db.session.scalar(mine) or abort(404)
     return found
+
+
+@bp.get("/<organization>/campaigns/<campaign>")
+@allow(partner_in_campaign("viewer"))
+def campaign(organization: str, campaign: str) -> ResponseReturnValue:
+    """One campaign: what needs a look, what was decided, its petitions in numbers."""
+    return show_campaign(organization, campaign)
+
+
+@bp.post("/<organization>/campaigns/<campaign>/decide")
+@allow(lead_of_campaign("organizer"))
+def decide(organization: str, campaign: str) -> ResponseReturnValue:
+    """Bring a document to the new sentence of a fact, or keep the old one and say why."""
+    form = DecisionForm()
+    if not form.submitted():
+        return show_campaign(organization, campaign, form)
+    try:
+        document = take_decision(get_my_campaign(campaign), me().name, **form.values)
+    except OutdatedDecisionError:
+        db.session.rollback()
+        return show_campaign(organization, campaign, form, is_outdated=True)
+    except ValueError:
+        db.session.rollback()
+        form.decision.errors = [_("There is no newer sentence to take: keep it and say why.")]
+        return show_campaign(organization, campaign, form)
+    db.session.commit()
+    flash(done_words(form, document), "success")
+    return redirect(url_for(".campaign", organization=organization, campaign=campaign), 303)
+
+
+def done_words(form: DecisionForm, document: Document) -> str:
+    if form.decision.data == "update":
+        return _("“%(title)s” says the new sentence from now on.", title=document.title)
+    return _("“%(title)s” keeps its sentence.", title=document.title)
+
+
+def show_campaign(
+    organization: str, campaign: str, form: DecisionForm | None = None, is_outdated: bool = False
+) -> ResponseReturnValue:
+    desk = Desk(get_my_membership(organization), get_my_partnership(campaign))
+    page = render_template(
+        "dashboard/campaign.html",
+        desk=desk,
+        posted=form,
+        is_outdated=is_outdated,
+        **({"form": form} if form is not None else {}),
+    )
+    return page, 409 if is_outdated else form.status if form is not None else 200
 
 
 def show(mine: Organization, form: InvitationForm) -> ResponseReturnValue:

@@ -192,7 +192,7 @@ def allow(signature: Signature, ward: Ward, organization: Organization, sentence
             "language": signature.language,
         },
         {organization.id: sentence.format(organization=organization.name)},
-        signing.source_of(signature),
+        signing.source_of(signature.petition_id),
     )
 
 

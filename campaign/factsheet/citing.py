@@ -153,10 +153,11 @@ def decide(
     newest = citation.fact.version_number
     if seen is not None and seen != newest:
         raise OutdatedDecisionError(f"version {newest} came after version {seen}")
+    moment = now()
     for one in _of(citation.document_kind, citation.document_id):
         if one.fact_id == citation.fact_id:
             one.decision, one.reason, one.decided_by = decision, reason.strip(), by
-            one.decided_at, one.decided_version = now(), newest
+            one.decided_at, one.decided_version = moment, newest
             if decision == "update":
                 one.version_number = newest
     db.session.flush()

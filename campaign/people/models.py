@@ -1,10 +1,10 @@
 """People and their consents."""
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..coalition.models import Organization
-from ..db import Model, Prepared, Timestamp, bound, db, now
+from ..db import Model, Prepared, Straight, Timestamp, bound, db, now
 
 EMAIL = "email"
 
@@ -68,6 +68,7 @@ _keep_person = Prepared(
 _keep_wording = Prepared(
     lambda insert: insert(Wording).values(text=bindparam("text")).on_conflict_do_nothing()
 )
+_find_wording = Prepared(lambda insert: select(Wording.id).where(Wording.text == bindparam("text")))
 _keep_consent = Prepared(
     lambda insert: (
         insert(Consent)
@@ -88,19 +89,21 @@ def allow(
     details: dict[str, object],
     wordings: dict[int, str],
     source: str,
+    *,
     purpose: str = EMAIL,
+    within: Straight | None = None,
 ) -> int:
     """Note that the owner of this proven mailbox ticked these sentences.
 
     `details` are name, email, division (Open Civic Data id) and language; `wordings` the
     sentences by organization. Returns the person's id.
     """
-    connection, moment = db.session.connection(), now()
+    connection, moment = within or db.session.connection(), now()
     person_id = _keep_person(connection, mailbox=mailbox, created_at=moment, **details).scalar()
     # In one order for everybody: who waits for whom while keeping new sentences makes no circle.
     for organization_id, text in sorted(wordings.items(), key=lambda item: item[1]):
         _keep_wording(connection, text=text)
-        wording_id = db.session.scalar(db.select(Wording.id).filter_by(text=text))
+        wording_id = _find_wording(connection, text=text).scalar()
         _keep_consent(
             connection,
             person_id=person_id,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import bindparam, delete, func, select, union_all
 
-from ..db import Prepared, bound, db
+from ..db import Prepared, Straight, bound, db
 from ..jobs import job
 from .models import Tally, TallyChange
 
@@ -64,10 +64,16 @@ def count(petition_id: int) -> Count:
     return found
 
 
-def change(petition_id: int, ward_id: int | None, organization_id: int | None, by: int) -> None:
+def change(
+    petition_id: int,
+    ward_id: int | None,
+    organization_id: int | None,
+    by: int,
+    within: Straight | None = None,
+) -> None:
     """Note in the open transaction that a signature began (+1) or ceased (-1) to count."""
     _change(
-        db.session.connection(),
+        within or db.session.connection(),
         petition_id=petition_id,
         ward_id=ward_id or 0,
         organization_id=organization_id or 0,

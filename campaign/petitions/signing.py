@@ -3,16 +3,18 @@
 Signing is the hot path: three statements through the driver and one commit.
 """
 
+import json
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import Integer, bindparam, select, update
 
 from .. import limits, mail, tokens
 from ..config import settings
 from ..db import Prepared, Straight, bound, db, now, straight
 from ..i18n import spoken
 from ..mail.addresses import mailbox
+from ..officials.models import Ward
 from ..people import models as people
 from ..security import keyed_hash
 from . import counting
@@ -42,8 +44,19 @@ _confirm = Prepared(
             Signature.invalidated_at.is_(None),
         )
         .values(confirmed_at=bindparam("moment"), is_shown=Signature.is_public)
-        .returning(Signature.petition_id, Signature.ward_id, Signature.organization_id)
+        .returning(
+            *(
+                Signature.__table__.c[name]
+                for name in (
+                    *("petition_id", "ward_id", "organization_id", "mailbox", "name", "email"),
+                    *("language", "wanted"),
+                )
+            )
+        )
     )
+)
+_division = Prepared(
+    lambda insert: select(Ward.division).where(Ward.id == bindparam("ward_id", type_=Integer))
 )
 UNDECIDED = dict.fromkeys(("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at"))
 NEW = {"is_shown": False, "asks": 1}
@@ -97,7 +110,10 @@ class Asking:
 
     def __init__(self, petition: Petition, email: str, language: str) -> None:
         self.email, self.language = email, language
-        self.shared = {"petition_id": petition.id, "title": spoken(petition.title, language)}
+        self.shared: dict[str, Any] = {
+            "petition_id": petition.id,
+            "title": spoken(petition.title, language),
+        }
 
     def send(
         self,
@@ -113,45 +129,41 @@ class Asking:
             key=f"{template}:{signature_id}:{time}",
             locale=self.language,
             shared=self.shared,
-            merge={"link": link(signature_id)},
+            merge={"link": link(self.shared["petition_id"], signature_id)},
             within=within,
         )
 
 
-def link(signature_id: int) -> str:
+def link(petition_id: int, signature_id: int) -> str:
     """Where the owner of a signature confirms or withdraws it."""
-    return f"{settings().base_url}/confirm/{tokens.make(PURPOSE, signature_id)}"
+    token = tokens.make(PURPOSE, [petition_id, signature_id])
+    return f"{settings().base_url}/confirm/{token}"
 
 
-def find_signature(token: str) -> Signature | None:
-    """The signature of a link, or None when the link is damaged, foreign or too old."""
-    signature_id = tokens.read(PURPOSE, token, LINK_DAYS * 86_400)
-    return db.session.get(Signature, signature_id) if isinstance(signature_id, int) else None
+def read_link(token: str) -> tuple[int, int] | None:
+    """Petition and signature of a link; None when it is damaged, foreign or too old."""
+    ids = tokens.read(PURPOSE, token, LINK_DAYS * 86_400)
+    return (ids[0], ids[1]) if ids else None
 
 
-def confirm(signature: Signature) -> bool:
-    """Count this signature from now on; False if it counts already or never may.
+def confirm(signature_id: int) -> bool:
+    """Count a signature from now on, and commit; False if it counts already or never may.
 
     One statement decides, so confirming twice, or 64 times at once, is one. Only now are
     the ticked consents kept: before, anybody could have typed this address.
     """
-    row = _confirm(db.session.connection(), signature_id=signature.id, moment=now()).row()
-    if row is None:
-        return False
-    petition_id, ward_id, organization_id = row
-    counting.change(petition_id, ward_id, organization_id, +1)
-    if signature.wanted:
-        people.allow(
-            signature.mailbox,
-            {
-                "name": signature.name,
-                "email": signature.email,
-                "division": signature.ward.division if signature.ward else None,
-                "language": signature.language,
-            },
-            {int(number): text for number, text in signature.wanted.items()},
-            source_of(signature),
-        )
+    with straight() as within:
+        row = _confirm(within, signature_id=signature_id, moment=now()).row()
+        if row is None:
+            return False
+        petition_id, ward_id, organization_id, mailbox, name, email, language, wanted = row
+        counting.change(petition_id, ward_id, organization_id, +1, within)
+        if wanted:
+            division = _division(within, ward_id=ward_id).scalar()
+            details = {"name": name, "email": email, "division": division, "language": language}
+            texts = json.loads(wanted) if isinstance(wanted, str) else wanted
+            wordings = {int(number): text for number, text in texts.items()}
+            people.allow(mailbox, details, wordings, source_of(petition_id), within=within)
     return True
 
 
@@ -166,12 +178,13 @@ def withdraw(signature: Signature) -> None:
         return
     if current.counts:
         counting.change(current.petition_id, current.ward_id, current.organization_id, -1)
-        people.withdraw(current.mailbox, source_of(current))
+        people.withdraw(current.mailbox, source_of(current.petition_id))
     current.withdrawn_at = now()
     current.is_shown = False
     current.name = current.email = current.comment = ""
     current.wanted = None
 
 
-def source_of(signature: Signature) -> str:
-    return f"petition:{signature.petition_id}"
+def source_of(petition_id: int) -> str:
+    """What a consent that was ticked under a petition says about where it comes from."""
+    return f"petition:{petition_id}"

@@ -63,7 +63,7 @@ def sign(slug: str) -> Answer | tuple[str, int]:
     form.offer(choices.wards, choices.organizations)
     if form.submitted():
         if signing.sign(found, network=network(request), **choices.signature(form)):
-            return redirect(url_for(".thanks", slug=slug, lang=request.args.get("lang")), 303)
+            return redirect(url_for(".thanks", slug=slug), 303)
         form.form_errors = [
             _("Many people have signed from your network this hour. Please try again later.")
         ]
@@ -93,7 +93,7 @@ def thanks(slug: str) -> Response:
 @allow(public)
 def count_json(slug: str) -> Response:
     """The number, when it was counted, and what it is measured against."""
-    found = remember(("petition", slug), lambda: petition_alone(slug))
+    found = remember(("petition", slug), lambda: petition_alone(slug=slug))
     if found.state == DRAFT:
         abort(404)
     total = counting.count(found.id).total
@@ -118,40 +118,36 @@ def qr(slug: str) -> Response:
 @allow(public)
 def confirm(token: str) -> str:
     """Show what was signed, with one button; opening the link changes nothing."""
-    signature = get_signature(token)
-    return confirm_page(signature, token)
+    found, signature = get_signature(token)
+    return render_template(
+        "petitions/confirm.html",
+        signature=signature,
+        petition=found,
+        token=token,
+        closed_sentence=closed_sentence,
+        **(share_links(found, None) if signature.counts else {}),
+    )
 
 
 @bp.post("/confirm/<token>")
 @allow(public)
 def confirm_post(token: str) -> Answer:
     """Count the signature; pressing twice is once."""
-    signature = get_signature(token)
-    if not signature.counts and not signature.petition.takes_confirmations:
-        abort(410, closed_sentence(signature.petition))
-    signing.confirm(signature)
-    db.session.commit()
-    return redirect(url_for(".confirm", token=token, lang=request.args.get("lang")), 303)
+    found, signature_id = get_link(token)
+    if found.takes_confirmations:
+        signing.confirm(signature_id)
+    elif not get_signature(token)[1].counts:
+        abort(410, closed_sentence(found))
+    return redirect(url_for(".confirm", token=token), 303)
 
 
 @bp.post("/confirm/<token>/withdraw")
 @allow(public)
 def withdraw(token: str) -> Answer:
     """Take the name off: “it wasn’t me”, or a change of mind."""
-    signing.withdraw(get_signature(token))
+    signing.withdraw(get_signature(token)[1])
     db.session.commit()
-    return redirect(url_for(".confirm", token=token, lang=request.args.get("lang")), 303)
-
-
-def confirm_page(signature: Signature, token: str) -> str:
-    return render_template(
-        "petitions/confirm.html",
-        signature=signature,
-        petition=signature.petition,
-        token=token,
-        state_sentence=closed_sentence(signature.petition),
-        **share_links(signature.petition, None),
-    )
+    return redirect(url_for(".confirm", token=token), 303)
 
 
 class Choices:
@@ -229,9 +225,9 @@ def load_petition(slug: str) -> Petition:
     return db.first_or_404(db.select(Petition).filter_by(slug=slug))
 
 
-def petition_alone(slug: str) -> Petition:
+def petition_alone(**by: Any) -> Petition:
     """A petition for `remember`: its own columns, tied to no session."""
-    found = load_petition(slug)
+    found = db.first_or_404(db.select(Petition).filter_by(**by))
     db.session.expunge(found)
     return found
 
@@ -244,7 +240,7 @@ def get_petition(slug: str) -> Petition:
 
 def get_open_petition(slug: str) -> Petition:
     """A petition that takes signatures now, else 404 or 410 with the reason."""
-    found = remember(("petition", slug), lambda: petition_alone(slug), seconds=1)
+    found = remember(("petition", slug), lambda: petition_alone(slug=slug), seconds=1)
     if found.state == DRAFT:
         abort(404)
     return found if found.is_open else abort(410, closed_sentence(found))
@@ -258,9 +254,21 @@ def closed_sentence(found: Petition) -> str:
     return _("This petition is closed. Thank you to everyone who signed.")
 
 
-def get_signature(token: str) -> Signature:
-    """The signature of a link that still works, else 404 or 410."""
-    found = signing.find_signature(token)
-    if found is None:
+def get_link(token: str) -> tuple[Petition, int]:
+    """The petition and the signature's number of a link from a mail, else 404."""
+    ids = signing.read_link(token)
+    if ids is None:
         abort(404, _("This link does not work. It may be cut off, or too old: sign again."))
-    return found
+    petition_id, signature_id = ids
+    key = ("petition", petition_id)
+    return remember(key, lambda: petition_alone(id=petition_id), seconds=1), signature_id
+
+
+def get_signature(token: str) -> tuple[Petition, Signature]:
+    """What a link from a mail stands for; 404 once it has been deleted."""
+    found, signature_id = get_link(token)
+    ward = db.joinedload(Signature.ward)
+    signature = db.session.get(Signature, signature_id, options=[ward])
+    if signature is None:
+        abort(404, _("This signature was not confirmed in time and is deleted: sign again."))
+    return found, signature

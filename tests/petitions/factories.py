@@ -87,11 +87,10 @@ def make_signature(petition: Petition, email: str = "ana@example.org", **values:
     signature = db.session.scalars(db.select(Signature).order_by(Signature.id.desc())).first()
     assert signature is not None
     if confirmed:
-        signing.confirm(signature)
-        db.session.commit()
+        signing.confirm(signature.id)
     return signature
 
 
 def link_of(signature: Signature) -> str:
     """The path in the mail of this signature."""
-    return signing.link(signature.id).removeprefix("http://localhost")
+    return signing.link(signature.petition_id, signature.id).removeprefix("http://localhost")

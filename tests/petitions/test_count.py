@@ -29,7 +29,7 @@ def test_the_number_is_what_counts_after_any_acts(six, acts):
         if act == "fold":
             counting.fold()
         else:
-            getattr(signing, act)(six[number])
+            signing.confirm(six[number].id) if act == "confirm" else signing.withdraw(six[number])
             db.session.commit()
     count = counting.count(six[0].petition_id)
     standing = [one for one in rows(Signature) if one.counts]

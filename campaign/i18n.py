@@ -20,6 +20,14 @@ class SourceDomain(Domain):
     """Translations compiled from the .po files when first used, so that git holds only text."""
 
     def get_translations(self) -> NullTranslations:
+        """The catalogue of this answer, noted where `force_locale` takes it away again."""
+        context: Any = request if has_request_context() else g
+        found: NullTranslations | None = getattr(context, "babel_translations", None)
+        if found is None:
+            found = context.babel_translations = self.of_language()
+        return found
+
+    def of_language(self) -> NullTranslations:
         code = str(get_locale() or "en")
         if code not in self.cache:
             path = PACKAGE / "translations" / code / "LC_MESSAGES" / "messages.po"
@@ -111,6 +119,12 @@ def init_app(app: Flask) -> None:
     app.config["BABEL_DEFAULT_TIMEZONE"] = loaded.timezone
     babel.init_app(app, locale_selector=pick_language)
     app.url_defaults(keep_language)
+    domain = babel.domain_instance
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: domain.get_translations().ugettext(text),  # type: ignore[attr-defined]
+        ngettext=lambda one, many, n: domain.get_translations().ungettext(one, many, n),  # type: ignore[attr-defined]
+        newstyle=True,
+    )
     app.jinja_env.filters.update(spoken=spoken, in_language=in_language)
     app.jinja_env.globals.update(
         language_links=language_links, get_locale=get_locale, asked_language=asked_language

@@ -1,0 +1,156 @@
+"""§6 “Input”: 10,000 malformed requests, no answer ≥ 500, nothing injected, refusals in words.
+
+Here straight into the app; `test_sockets` sends the same kinds over real sockets.
+"""
+
+import contextvars
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from email import message_from_bytes
+from email.policy import default
+from gzip import decompress as gunzip
+from typing import Any
+
+import pytest
+from werkzeug.datastructures import Headers
+from werkzeug.test import run_wsgi_app
+
+from campaign.accounts import checks
+from campaign.db import db
+from campaign.mail import OutgoingEmail
+from campaign.mail.delivery import worker
+from campaign.petitions.models import Signature
+from tests.factories import rows
+from tests.promises.conftest import many
+from tests.promises.mutations import MARK, Request, each_in_each_place, mutated
+from tests.promises.world import World, make_world
+
+PARTS = 4  # so that several processes can share the work
+SENTENCE = re.compile(r"\w+ \w+[^<>]*[.!?]|\w+ \w+")
+TAGS = re.compile(r"<head>.*?</head>|<header.*?</header>|<footer.*?</footer>|<[^>]*>", re.DOTALL)
+MAIL_HEADERS = {
+    *("From", "To", "Date", "Message-ID", "Subject", "MIME-Version", "Content-Type"),
+    *("Content-Language", "Auto-Submitted", "X-Auto-Response-Suppress"),
+}
+ALLOWED = {"", "text/html", "text/plain", "application/json", "image/svg+xml", "text/css"}
+
+
+@dataclass
+class Findings:
+    """What went wrong, with the request that did it."""
+
+    faults: list[str] = field(default_factory=list)
+    statuses: Counter[int] = field(default_factory=Counter)
+
+    def look(self, request: Request, status: int, headers: Headers, body: bytes) -> None:
+        self.statuses[status] += 1
+        for fault in faults_of(request, status, headers, body):
+            self.faults.append(f"{fault}: {shortened(request)}")
+
+
+def faults_of(request: Request, status: int, headers: Headers, body: bytes) -> list[str]:
+    page = (gunzip(body) if headers.get("Content-Encoding") == "gzip" else body).decode()
+    kind = headers.get("Content-Type", "").partition(";")[0]
+    found = [f"status {status}"] if status >= 500 else []
+    if status >= 400 and request.method != "HEAD" and not SENTENCE.search(TAGS.sub(" ", page)):
+        found.append("refused without a word")
+    if kind == "text/html" and MARK in page:
+        found.append("script of a stranger")
+    if "a=b" in headers.get("Set-Cookie", "") or headers.get("X") is not None:
+        found.append("header of a stranger")
+    if re.match(r"(https?:)?//(?!localhost/)|[a-z]+:(?!//)", headers.get("Location", "")):
+        found.append(f"led away to {headers['Location']}")
+    return found
+
+
+def shortened(request: Request) -> str:
+    fields = [(name[:40], value[:60]) for name, value in request.fields[:12]]
+    given = [(name, text[:60]) for name, text in request.headers if not text.startswith("session=")]
+    body = request.body[:60] if request.body else None
+    return (
+        f"{request.method} {request.path[:120]}?{request.query[:60]} {fields} {given}"
+        f" {request.content_type[:60]} {body!r}"
+    )
+
+
+@pytest.fixture
+def world(app, client, monkeypatch) -> World:
+    """No limit on tries, so that every request gets as far as it can."""
+    generous = replace(app.config["SETTINGS"], network_limit=1_000_000)
+    monkeypatch.setitem(app.config, "SETTINGS", generous)
+    monkeypatch.setattr(checks, "BY_NETWORK", 1_000_000)
+    return make_world(app, client)
+
+
+def send(world: World, request: Request) -> tuple[int, Headers, bytes]:
+    """Answered in a context of its own, as by a server."""
+    run = contextvars.Context().run
+    parts, status, headers = run(run_wsgi_app, world.app.wsgi_app, request.environ(), True)
+    return int(status.split()[0]), headers, b"".join(parts)
+
+
+def test_every_request_unspoilt_is_answered(world):
+    found = Findings()
+    for request in world.requests():
+        found.look(request, *send(world, request))
+
+    assert found.faults == []
+    assert found.statuses[200] > 30
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_malformed_requests(world, caplog, part):
+    found, requests = Findings(), world.requests()
+    for request in mutated(requests, many(300, 10_000 // PARTS), seed=part):
+        found.look(request, *send(world, request))
+
+    assert {200, 303, 400, 403, 404, 405, 413, 422} <= {*found.statuses}
+    nothing_came_of_it(world, found, caplog)
+
+
+def test_the_worst_texts_in_every_place(world, caplog):
+    found = Findings()
+    every = [*each_in_each_place(world.requests())]
+    for request in every[:: many(4, 1)]:
+        found.look(request, *send(world, request))
+
+    assert {200, 303, 404, 422} <= {*found.statuses}
+    nothing_came_of_it(world, found, caplog)
+
+
+def nothing_came_of_it(world: World, found: Findings, caplog: pytest.LogCaptureFixture) -> None:
+    assert found.faults[:20] == []
+    assert [record.getMessage() for record in caplog.records if record.exc_info] == []
+    nothing_strange_is_kept()
+    no_mail_has_a_stranger_s_header()
+    it_still_works(world)
+
+
+def nothing_strange_is_kept() -> None:
+    for signature in rows(Signature):
+        assert not re.search("[\x00-\x1f\x7f-\x9f<>\u202e]", signature.name)
+        assert not re.search("[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f]", signature.comment)
+        assert signature.name[:1] not in "=+-@" or signature.name == ""
+        assert re.fullmatch(r"[!-~]+@[!-~]+|", signature.email)
+
+
+def no_mail_has_a_stranger_s_header() -> None:
+    db.session.rollback()
+    worker().send_all_due()
+    mails = rows(OutgoingEmail)
+    assert {mail.state for mail in mails} == {"sent"}
+    for mail in mails:
+        path = worker().app.config["SETTINGS"].instance / "mail" / f"{mail.id}.eml"
+        message: Any = message_from_bytes(path.read_bytes(), policy=default)
+        assert {*message.keys()} - MAIL_HEADERS == set()
+        assert len(message.keys()) == len({*message.keys()})
+        assert [address.addr_spec for address in message["To"].addresses] == [mail.to]
+
+
+def it_still_works(world: World) -> None:
+    db.session.rollback()  # the test's own look at the database must not hold it
+    [right] = [one for one in world.requests() if one.path.endswith("/sign") and one.fields][:1]
+    fields = [(k, "last@example.org" if k == "email" else v) for k, v in right.fields]
+    assert send(world, replace(right, fields=fields))[0] == 303
+    assert len(rows(Signature, email="last@example.org")) == 1

@@ -2,6 +2,7 @@
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-annotate --no-header $(LOCKFLAGS)
 LOCK = $(COMPILE) --group build pyproject.toml
+PYBABEL = $(firstword $(wildcard .venv/bin/pybabel) pybabel)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format messages lock
@@ -22,10 +23,11 @@ format: ## format the Python files
 	@.venv/bin/ruff check --fix-only --quiet . ; .venv/bin/ruff format .
 
 messages: ## bring new and changed sentences into the language catalogs
-	.venv/bin/pybabel -q extract -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 \
-		--no-location --sort-output -o .venv/messages.pot .
-	.venv/bin/pybabel -q update -d campaign/translations --ignore-pot-creation-date \
-		--no-fuzzy-matching -i .venv/messages.pot
+	@found=$$(mktemp) && \
+	$(PYBABEL) -q extract -F pyproject.toml -k lazy_gettext -k lazy_ngettext:1,2 \
+		--no-location --sort-output -o $$found . && \
+	$(PYBABEL) -q update -d campaign/translations --ignore-pot-creation-date \
+		--no-fuzzy-matching --ignore-obsolete -i $$found && rm $$found
 
 lock: ## write requirements/*.txt anew from pyproject.toml (LOCKFLAGS=--upgrade: newest of all it allows)
 	$(LOCK) -o requirements/run.txt

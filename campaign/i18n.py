@@ -10,7 +10,7 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, g, has_request_context, request
+from flask import Flask, g, has_app_context, has_request_context, request
 from flask_babel import Babel, Domain, get_locale
 
 from .config import PACKAGE, settings
@@ -20,8 +20,13 @@ class SourceDomain(Domain):
     """Translations compiled from the .po files when first used, so that git holds only text."""
 
     def get_translations(self) -> NullTranslations:
-        """The catalogue of this answer, noted where `force_locale` takes it away again."""
-        context: Any = request if has_request_context() else g
+        """The catalogue of this answer, noted where `force_locale` takes it away again.
+
+        That is Flask-Babel's own place: a job writes one mail in Spanish, the next in English.
+        """
+        context: Any = g.get("_flask_babel") if has_app_context() else None
+        if context is None:
+            return self.of_language()
         found: NullTranslations | None = getattr(context, "babel_translations", None)
         if found is None:
             found = context.babel_translations = self.of_language()
@@ -121,8 +126,8 @@ def init_app(app: Flask) -> None:
     app.url_defaults(keep_language)
     domain = babel.domain_instance
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=lambda text: domain.get_translations().ugettext(text),  # type: ignore[attr-defined]
-        ngettext=lambda one, many, n: domain.get_translations().ungettext(one, many, n),  # type: ignore[attr-defined]
+        gettext=lambda text: domain.get_translations().ugettext(text),
+        ngettext=lambda one, many, n: domain.get_translations().ungettext(one, many, n),
         newstyle=True,
     )
     app.jinja_env.filters.update(spoken=spoken, in_language=in_language)

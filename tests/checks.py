@@ -20,7 +20,8 @@ CATALOGS = ROOT / "campaign" / "translations"
 # `make messages` says the same
 EXTRACT = ["-q", "extract", "-F", "pyproject.toml", "-k", "lazy_gettext", "-k", "lazy_ngettext:1,2"]
 EXTRACT += ["--no-location", "--sort-output"]
-UPDATE = ["-q", "update", "-d", str(CATALOGS), "--ignore-pot-creation-date", "--no-fuzzy-matching"]
+UPDATE = ["-q", "update", "-d", str(CATALOGS), "--ignore-pot-creation-date"]
+UPDATE += ["--no-fuzzy-matching", "--ignore-obsolete"]
 CORES = len(os.sched_getaffinity(0))
 
 

@@ -12,7 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from http.client import HTTPConnection, HTTPException
@@ -167,7 +167,7 @@ def ask(
     method: str,
     path: str,
     body: str | None = None,
-    headers: dict[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """One request over a connection that may be kept; `X_Y` in a header's name is `X-Y`."""
     given = {name.replace("_", "-"): text for name, text in (headers or {}).items()}

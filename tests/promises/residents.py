@@ -2,8 +2,9 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
@@ -18,14 +19,15 @@ from tests.server import Answer, Server, ask
 
 ANA = {"name": "Ana Ruiz", "email": "ana@example.org", "ward": "25"}
 MOST = 64  # connections at once
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 class Post(NamedTuple):
     """One request that waits for the others."""
 
     path: str
-    fields: dict[str, Any] = {}
-    headers: dict[str, str] = {}
+    fields: Mapping[str, Any] = NOTHING
+    headers: Mapping[str, str] = NOTHING
 
 
 class Books(NamedTuple):

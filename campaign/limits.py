@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, String, bindparam, delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .db import Model, Prepared, Straight, db
+from .jobs import job
 
 
 class LimitCount(Model):
@@ -44,7 +45,10 @@ def take(bucket: str, most: int, seconds: int, within: Straight | None = None) -
     return bool(hits <= most)
 
 
+@job("limits.prune", every_minutes=60)
 def prune() -> int:
-    """Forget the windows that have ended."""
+    """Forget the windows that have ended; how many counts there were."""
     ended = delete(LimitCount).where(LimitCount.ends < int(time.time()))
-    return int(db.session.execute(ended).rowcount)  # type: ignore[attr-defined]
+    result = db.session.execute(ended)
+    db.session.commit()
+    return int(result.rowcount)  # type: ignore[attr-defined]

@@ -76,6 +76,11 @@ def regional() -> Locale:
     return locale_in(str(get_locale() or "en"), zone())
 
 
+def number_locale() -> str:
+    """The same for scripts that write numbers: “es-US”."""
+    return str(regional()).replace("_", "-")
+
+
 @lru_cache(64)
 def locale_in(code: str, zone_name: str) -> Locale:
     """A language in the country of a time zone, or by itself where no such pair is known."""
@@ -98,3 +103,4 @@ def init_app(app: Flask) -> None:
         percent=percent,
         markdown=markdown,
     )
+    app.jinja_env.globals["number_locale"] = number_locale

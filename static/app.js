@@ -48,7 +48,7 @@ for (const box of document.querySelectorAll("[data-count-url]")) {
     try {
       const { signatures } = await (await fetch(box.dataset.countUrl)).json();
       const shown = box.querySelector("[data-count]");
-      shown.textContent = signatures.toLocaleString(document.documentElement.lang);
+      shown.textContent = signatures.toLocaleString(box.dataset.locale);
       const bar = box.querySelector("progress");
       if (bar) bar.value = signatures;
     } catch {

@@ -149,5 +149,6 @@ def network(of: Request) -> str:
         address = ipaddress.ip_address(of.remote_addr or "")
     except ValueError:
         return keyed_hash("unknown", "network")
+    address = getattr(address, "ipv4_mapped", None) or address  # IPv4 on a socket for both
     wide = ipaddress.ip_network((address, 24 if address.version == 4 else 48), strict=False)
     return keyed_hash(str(wide.network_address), "network")

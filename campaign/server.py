@@ -23,7 +23,7 @@ def serve(loaded: Settings, quiet: bool = False) -> None:
         workers=loaded.workers,
         blocking_threads=loaded.threads,
         respawn_failed_workers=True,
-        workers_kill_timeout=10,
+        workers_kill_timeout=3,  # seconds; one half-sent request would hold the end up for ever
         log_enabled=not quiet,
     )
 

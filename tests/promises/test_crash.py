@@ -117,9 +117,7 @@ class Writers:
 
     def sign(self, connection: Any, email: str) -> None:
         body = urlencode(ANA | {"email": email})
-        self.note(
-            ask(connection, "POST", f"{self.petition}/sign", body).status, self.signed, email
-        )
+        self.note(ask(connection, "POST", f"{self.petition}/sign", body).status, self.signed, email)
 
     def confirm(self, connection: Any) -> None:
         with self.more:
@@ -229,9 +227,10 @@ def state_of(database: Path) -> str:
     with closing(sqlite3.connect(database)) as connection:
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
         tables = {name for (name,) in connection.execute(query)} - {"sqlite_sequence"}
-        marked = "alembic_version" in tables and connection.execute(
-            "SELECT version_num FROM alembic_version"
-        ).fetchall()
+        marked = (
+            "alembic_version" in tables
+            and connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        )
     ours = tables - {"alembic_version"}
     if not ours and not marked:
         return "old"

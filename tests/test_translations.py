@@ -201,7 +201,9 @@ def test_signing_in_spanish_goes_on_in_spanish(client: PageClient) -> None:
     make_petition()
     answer = client.post(f"{URL}/sign?lang=es", data=ANA)
     assert answer.location == f"{URL}/thanks?lang=es"
-    assert [email.locale for email in rows(OutgoingEmail)] == ["es"]
+    [email] = rows(OutgoingEmail)
+    assert email.locale == "es"
+    assert "Confirma tu firma" in client.get(email.merge["link"]).text
 
 
 def test_a_refused_login_is_in_spanish(

@@ -122,14 +122,15 @@ class Asking:
         template: str = CONFIRM,
         within: Straight | None = None,
     ) -> bool:
-        """Queue the mail with the one link of this signature."""
+        """Queue the mail with the one link of this signature, which opens in its language."""
+        address = link(self.shared["petition_id"], signature_id)
         return mail.queue(
             template,
             self.email,
             key=f"{template}:{signature_id}:{time}",
             locale=self.language,
             shared=self.shared,
-            merge={"link": link(self.shared["petition_id"], signature_id)},
+            merge={"link": f"{address}?lang={self.language}"},
             within=within,
         )
 

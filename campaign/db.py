@@ -44,7 +44,6 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",  # an erased person is not left in free pages
     "cache_size": "-8000",  # kB
-    "mmap_size": "268435456",  # pages are read without a copy
     "temp_store": "MEMORY",
 }
 

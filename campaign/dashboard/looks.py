@@ -115,7 +115,7 @@ def take_decision(
     look = find_look(looks(campaign), mine)
     if look is None or look.stale.current.number != seen:
         raise OutdatedDecisionError("decided already, or changed again")
-    if False:
+    if decision == "update" and not look.can_update:
         raise ValueError("there is no newer sentence")
     decide(mine, decision, reason, by, seen=seen)
     return look.document

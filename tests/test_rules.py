@@ -23,6 +23,7 @@ LONG = {
     "campaign/migrations/versions/*.py": "written by Alembic",
     "campaign/translations/*/LC_MESSAGES/messages.po": "written by Babel",
     "tests/factsheet/test_import.py": "one table of files that cannot be read",
+    "tests/promises/mutations.py": "one list of what people and robots send",
 }
 USER = re.compile(r"://[^/\s]*@")  # of a web address
 ADDRESS = re.compile(r"[\w.+%-]+@((?:\w[\w-]*\.)+[a-z]{2,})\b", re.IGNORECASE)

@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from . import config_checks
+from .config_checks import PREFIX, ConfigError
+
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
-PREFIX = "CAMPAIGN_"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
-
-
-class ConfigError(Exception):
-    """One setting is wrong; the text names it and says how to mend it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +108,7 @@ def _from_environment(environ: Mapping[str, str], known: dict[str, Any]) -> dict
 def _from_file(path: Path, known: dict[str, Any]) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(f"{path} cannot be read: {error}. Mend the file.") from None
@@ -148,20 +146,7 @@ def _complete(loaded: Settings) -> Settings:
     """Fill in what follows from other settings, and refuse what cannot work."""
     if not loaded.base_url:
         loaded = replace(loaded, base_url=f"http://{loaded.host}:{loaded.port}")
-    parts = urlsplit(loaded.base_url)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path.strip("/"):
-        raise ConfigError(
-            f"{PREFIX}BASE_URL is {loaded.base_url!r}: write it like https://campaign.example.org"
-        )
-    if loaded.secret_key and len(loaded.secret_key) < 16:
-        raise ConfigError(f"{PREFIX}SECRET_KEY is too short: use 32 random characters.")
-    scheme = loaded.database.partition(":")[0].partition("+")[0]
-    if scheme not in ("sqlite", "postgresql"):
-        raise ConfigError(
-            f"{PREFIX}DATABASE_URL begins with {scheme!r}: use sqlite:/// or postgresql://"
-        )
-    if loaded.mail_use_tls and loaded.mail_use_ssl:
-        raise ConfigError(f"{PREFIX}MAIL_USE_TLS and {PREFIX}MAIL_USE_SSL exclude each other.")
+    config_checks.check(loaded)
     return replace(loaded, base_url=loaded.base_url.rstrip("/"))
 
 

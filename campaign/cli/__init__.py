@@ -5,7 +5,8 @@ Exit 0: done; 1: refused, with one clear line; 2: wrong usage.
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from importlib import import_module
 from typing import Any, NoReturn
@@ -53,21 +54,37 @@ def with_app(function: Callable[..., Any]) -> Callable[..., Any]:
     @click.pass_context
     @wraps(function)
     def run(context: click.Context, *args: Any, **kwargs: Any) -> Any:
-        app = context.obj or make_app()
-        with app.app_context():
-            return context.invoke(function, *args, **kwargs)
+        with usable_database():
+            app = context.obj or make_app()
+            with app.app_context():
+                return context.invoke(function, *args, **kwargs)
 
     return run
 
 
 def make_app() -> Any:
     from .. import create_app
-    from ..config import ConfigError
+    from ..config_checks import ConfigError
 
     try:
         return create_app()
     except ConfigError as error:
         refuse(str(error))
+
+
+@contextmanager
+def usable_database() -> Iterator[None]:
+    """One line instead of a traceback when the database does not answer or is none."""
+    try:
+        yield
+    except Exception as error:
+        if type(error).__name__ not in ("OperationalError", "DatabaseError"):
+            raise
+        cause = " ".join(str(getattr(error, "orig", error)).split())[:200]
+        refuse(
+            f"CAMPAIGN_DATABASE_URL: the database cannot be used ({cause}):"
+            " start it, mend the address, or run `campaign db upgrade`."
+        )
 
 
 def refuse(sentence: str) -> NoReturn:
@@ -78,7 +95,8 @@ def refuse(sentence: str) -> NoReturn:
 
 def load_or_refuse(**overrides: Any) -> Any:
     """The settings of this installation, or one line that says which one is wrong."""
-    from ..config import ConfigError, ensure_instance, load_settings
+    from ..config import ensure_instance, load_settings
+    from ..config_checks import ConfigError
 
     try:
         return ensure_instance(load_settings(os.environ, **overrides))

@@ -1,5 +1,6 @@
 """`campaign run`, `serve` and `worker`: the processes of an installation."""
 
+import errno
 import multiprocessing
 import signal
 import socket
@@ -8,7 +9,7 @@ import threading
 import click
 
 from ..config import Settings
-from . import database, load_or_refuse, refuse, with_app
+from . import database, load_or_refuse, refuse, usable_database, with_app
 
 
 @click.command()
@@ -77,6 +78,8 @@ def refuse_taken_port(loaded: Settings) -> None:
         try:
             trial.bind((loaded.host, loaded.port))
         except OSError as error:
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                refuse(f"CAMPAIGN_HOST is {loaded.host!r}: write an address of this machine.")
             refuse(
                 f"CAMPAIGN_PORT {loaded.port} on {loaded.host} cannot be used ({error.strerror}):"
                 " set CAMPAIGN_PORT to a free one."
@@ -99,7 +102,7 @@ def bring_up(loaded: Settings) -> None:
     from .. import create_app
     from ..demo import loading
 
-    with create_app(loaded).app_context():
+    with usable_database(), create_app(loaded).app_context():
         is_new = database.version_now() is None
         if database.version_now() != database.head():
             upgrade()
@@ -111,7 +114,7 @@ def bring_up(loaded: Settings) -> None:
 def refuse_old_tables(loaded: Settings) -> None:
     from .. import create_app
 
-    with create_app(loaded).app_context():
+    with usable_database(), create_app(loaded).app_context():
         if database.version_now() != database.head():
             refuse("The database is not at this version: run `campaign db upgrade` first.")
 

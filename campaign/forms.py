@@ -38,6 +38,7 @@ def clean_text(form: Any, field: Field) -> None:
     if not isinstance(field.data, str):
         return
     if CONTROLS.search(field.data):
+        field.data = CONTROLS.sub("", field.data)  # a page cannot show them again
         raise ValidationError(_("Remove the invisible control characters."))
     if not isinstance(field, TextAreaField) and LINE_BREAKS.search(field.data):
         raise ValidationError(_("Write this on one line."))

@@ -4,7 +4,7 @@ import io
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel import Locale
 from babel.messages.mofile import write_mo
@@ -88,7 +88,7 @@ def language_links() -> list[tuple[str, str, str, bool]]:
         (
             code,
             own_name(code),
-            f"{request.path}?{urlencode([*kept, ('lang', code)])}",
+            f"{quote(request.path)}?{urlencode([*kept, ('lang', code)])}",
             code == current,
         )
         for code in settings().language_codes

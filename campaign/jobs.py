@@ -96,11 +96,20 @@ def open_queue(loaded: Settings) -> Huey:
 
         return RedisHuey("campaign", url=loaded.queue_url, results=False)
     if loaded.queue_url:
-        from huey import PostgresHuey
-
-        return PostgresHuey("campaign", dsn=loaded.queue_url, results=False)
+        return open_postgresql(loaded.queue_url)
     path = loaded.instance / "jobs.db"
     return SqliteHuey("campaign", filename=str(path), results=False, fsync=False)
+
+
+def open_postgresql(address: str) -> Huey:
+    """A queue on PostgreSQL; of two processes that make its tables at once, one looks again."""
+    import psycopg
+    from huey import PostgresHuey
+
+    try:
+        return PostgresHuey("campaign", dsn=address, results=False)
+    except psycopg.errors.UniqueViolation:
+        return PostgresHuey("campaign", dsn=address, results=False)
 
 
 class QuietConsumer(Consumer):

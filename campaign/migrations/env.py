@@ -8,8 +8,9 @@ from campaign.db import UTCDateTime, db
 def is_ours(
     thing: object, name: str | None, kind: str, reflected: bool, compare_to: object
 ) -> bool:
-    """Leave alone the tables that full-text search makes for itself."""
-    return not (kind == "table" and reflected and compare_to is None and "_fts" in (name or ""))
+    """Leave alone the tables that full-text search and the job queue make for themselves."""
+    is_theirs = "_fts" in (name or "") or (name or "").startswith("huey_")
+    return not (kind == "table" and reflected and compare_to is None and is_theirs)
 
 
 def as_plain(kind: str, thing: object, context_: object) -> str | bool:

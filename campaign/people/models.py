@@ -22,7 +22,9 @@ class Person(Model):
     division: Mapped[str | None] = mapped_column(String(120))
     language: Mapped[str] = mapped_column(String(8))
     created_at: Mapped[Timestamp] = mapped_column(default=now)
-    consents: Mapped[list["Consent"]] = relationship(back_populates="person")
+    consents: Mapped[list["Consent"]] = relationship(
+        back_populates="person", cascade="all, delete-orphan"
+    )
 
 
 class Wording(Model):
@@ -118,9 +120,15 @@ def allow(
 
 
 def withdraw(mailbox: str, source: str) -> None:
-    """End what the owner of this mailbox allowed by way of `source`."""
-    theirs = db.select(Person.id).filter_by(mailbox=mailbox)
-    given = db.update(Consent).where(
-        Consent.person_id.in_(theirs), Consent.source == source, Consent.withdrawn_at.is_(None)
-    )
-    db.session.execute(given.values(withdrawn_at=now()))
+    """End what the owner of this mailbox allowed by way of `source`.
+
+    Who then allows nothing to anybody is forgotten: nobody has a reason left to keep them.
+    """
+    person = db.session.scalar(db.select(Person).filter_by(mailbox=mailbox).with_for_update())
+    if person is None:
+        return
+    for consent in person.consents:
+        if consent.source == source and consent.is_given:
+            consent.withdrawn_at = now()
+    if not any(consent.is_given for consent in person.consents):
+        db.session.delete(person)

@@ -5,6 +5,7 @@ import pytest
 from campaign import tokens
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
+from campaign.people import models as people
 from campaign.people.models import Consent, Person
 from campaign.petitions import counting, signing
 from campaign.petitions.models import Signature
@@ -84,7 +85,24 @@ def test_withdrawing_lowers_the_count_once_and_ends_consents(client):
         client.post(f"{link_of(signature)}/withdraw")
 
     assert shown_count(client) == 0
-    assert rows(Consent)[0].withdrawn_at is not None
+    assert (rows(Consent), rows(Person)) == ([], [])
+
+
+def test_withdrawing_one_petition_keeps_what_another_one_was_told(client):
+    petition = make_petition()
+    parents = make_organization(petition.campaign, "parents", "partner")
+    client.post(f"{URL}/sign", data=ANA | {"allow": ["parents"]})
+    [signature] = rows(Signature)
+    client.post(link_of(signature))
+    details = {"name": "Ana", "email": "Ana@example.org", "division": None, "language": "en"}
+    people.allow(
+        signature.mailbox, details, {petition.campaign.partners("lead")[0].id: "Yes."}, "x"
+    )
+    db.session.commit()
+    client.post(f"{link_of(signature)}/withdraw")
+
+    assert len(rows(Person)) == 1
+    assert [one.organization_id for one in rows(Consent) if not one.is_given] == [parents.id]
 
 
 def test_a_withdrawn_signature_cannot_be_confirmed_but_signed_again(client):

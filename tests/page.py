@@ -5,6 +5,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+import html5lib
 from flask.testing import FlaskClient
 
 from campaign.db import db
@@ -109,6 +110,18 @@ class Page(HTMLParser):
         ]
         if not re.search(r"<html[^>]* lang=", html):
             self.faults.append("no language")
+        self.faults += parse_errors(html)
+
+
+def parse_errors(html: str) -> list[str]:
+    """What the HTML standard's own parser calls an error.
+
+    A control character is none here: a refused form shows what was typed.
+    """
+    parser = html5lib.HTMLParser()
+    parser.parse(html)
+    found = [(line, code) for (line, _column), code, _data in parser.errors]
+    return [f"line {line}: {code}" for line, code in found if code != "invalid-codepoint"]
 
 
 class PageClient(FlaskClient):

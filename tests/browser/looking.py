@@ -1,10 +1,15 @@
 """What is looked at on a page that is open."""
 
+from typing import Any
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 AXE = Axe().axe_script
-RULES = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+FOUND = {"resultTypes": ["violations"]}
+ALL = FOUND | {"rules": {"target-size": {"enabled": True}}}
+COLOURS = FOUND | {"runOnly": ["color-contrast", "link-in-text-block"]}
+WORDS = FOUND | {"rules": {"color-contrast": {"enabled": False}}}
 RUN_AXE = """async (options) => {
   const { violations } = await axe.run(options);
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`);
@@ -28,11 +33,11 @@ WIDEST = """() => [...document.querySelectorAll("body *")]
   .map(one => one.outerHTML.slice(0, 120)).slice(0, 3)"""
 
 
-def accessibility_faults(page: Page) -> list[str]:
+def accessibility_faults(page: Page, rules: dict[str, Any] = ALL) -> list[str]:
     """What axe finds, WCAG 2.2 AA and its own good practice."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE)
-    found: list[str] = page.evaluate(RUN_AXE, RULES)
+    found: list[str] = page.evaluate(RUN_AXE, rules)
     return found
 
 
@@ -51,13 +56,13 @@ def focus_faults(page: Page) -> list[str]:
 def faults(page: Page) -> list[str]:
     """Everything at 320 and 1280 px, light and dark, and with text twice as large."""
     found = focus_faults(page)
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for width in (320, 1280):
-            page.set_viewport_size({"width": width, "height": 700})
-            where = f"{scheme} {width}"
-            found += [f"{where}: {fault}" for fault in accessibility_faults(page)]
-            found += [f"{where}: {fault}" for fault in width_faults(page)]
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 700})
+        found += [f"{width} px: {fault}" for fault in width_faults(page)]
+        page.emulate_media(color_scheme="light")
+        found += [f"{width} px: {fault}" for fault in accessibility_faults(page)]
+        page.emulate_media(color_scheme="dark")
+        found += [f"{width} px, dark: {fault}" for fault in accessibility_faults(page, COLOURS)]
     page.set_viewport_size({"width": 640, "height": 700})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     return found + [f"text 200 %: {fault}" for fault in width_faults(page)]

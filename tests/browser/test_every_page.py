@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.conftest import Open
-from tests.browser.looking import accessibility_faults, faults, width_faults
+from tests.browser.looking import WORDS, accessibility_faults, faults, width_faults
 from tests.browser.world import CAMPAIGN, PETITION, World
 from tests.server import Server
 
@@ -40,7 +40,7 @@ def test_spanish_pages_are_as_readable(open_page: Open, world: World) -> None:
     for name, path in world.pages.items():
         page.goto(path)
         assert page.locator("html").get_attribute("lang") == "es", name
-        found[name] = accessibility_faults(page) + width_faults(page)
+        found[name] = accessibility_faults(page, WORDS) + width_faults(page)
     assert {name: some for name, some in found.items() if some} == {}
 
 

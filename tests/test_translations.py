@@ -89,6 +89,14 @@ def test_a_translation_keeps_the_placeholders(path: Path) -> None:
             assert text[:1].isspace() == english[0][:1].isspace(), text
 
 
+def test_no_text_is_markup() -> None:
+    """Lazy ones are written to a page as they are."""
+    texts = [
+        text for path in CATALOGUES for *_, said in sentences(catalogue(path)) for text in said
+    ]
+    assert [text for text in texts if re.search("[<>&]", text)] == []
+
+
 def test_babel_finds_every_sentence_of_the_code(extracted: Catalog) -> None:
     """It overlooks those inside f-strings before Python 3.12."""
     known = {forms(one.id)[0] for one in extracted}

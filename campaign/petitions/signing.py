@@ -143,8 +143,10 @@ def link(petition_id: int, signature_id: int) -> str:
 
 def read_link(token: str) -> tuple[int, int] | None:
     """Petition and signature of a link; None when it is damaged, foreign or too old."""
-    ids = tokens.read(PURPOSE, token, LINK_DAYS * 86_400)
-    return (ids[0], ids[1]) if ids else None
+    match tokens.read(PURPOSE, token, LINK_DAYS * 86_400):
+        case [int(petition_id), int(signature_id)]:
+            return petition_id, signature_id
+    return None
 
 
 def confirm(signature_id: int) -> bool:

@@ -114,6 +114,7 @@ class Writers:
                     number += 1
                     self.sign(connection, f"w{writer}-{number}@example.org")
                     self.confirm(connection)
+            self.ended.wait(0.02)  # until the next try to reach a server that was killed
 
     def sign(self, connection: Any, email: str) -> None:
         body = urlencode(ANA | {"email": email})

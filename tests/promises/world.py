@@ -99,7 +99,8 @@ def make_world(app: Flask, client: PageClient) -> World:
     )
     links = [link_of(one).rsplit("/", 1)[1] for one in (waiting, counted)]
     links += [tokens.make("invitation", waiting.id), tokens.make("petition.signature", 999)]
-    links += [tokens.make("petition.signature", each) for each in (None, "x", [1], {})]
+    odd = (None, "x", [1], {}, [1, 999], [999, waiting.id], ["1", "1"])
+    links += [tokens.make("petition.signature", each) for each in odd]
     confirming = dict.fromkeys(
         ("petitions.confirm", "petitions.confirm_post", "petitions.withdraw"), links
     )

@@ -100,7 +100,7 @@ def sign(ana: Resident, email: str) -> None:
 def open_the_mail(ana: Resident, email: str) -> None:
     """Open the mail to this address and the link in it."""
     page, end = ana.page, monotonic() + 5
-    mail = page.get_by_role("row").filter(has_text=email)
+    mail = page.get_by_role("listitem").filter(has_text=email)
     while not mail.is_visible():
         assert monotonic() < end, "no mail"
         page.reload()

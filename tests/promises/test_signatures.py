@@ -136,7 +136,7 @@ def folding(server: Server) -> Iterator[list[int]]:
 
 def test_folding_in_two_processes_loses_and_doubles_nothing(server):
     petition = open_petition(server, "folded")
-    number = many(120, 600)
+    number = many(80, 240)
     sign_all(server, petition, [f"f{each}@example.org" for each in range(number)])
     paths = [*links(server, petition).values()]
     seen: list[int] = []

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from flask import Flask, Response, current_app, g, request
 
 FRESH, OLDEST = 2.0, 4.0  # seconds; with max-age below nobody sees a figure over 5 s old
-MOST = 2_000  # pages kept in a process
+MOST = 300  # pages kept in a process: some 15 MB
 LARGEST = 300_000  # bytes of one page
 Headers = list[tuple[str, str]]
 Kept = TypeVar("Kept")
@@ -40,8 +40,17 @@ def keep(answer: Response) -> Response:
     g.keep_page = True
     answer.headers["Cache-Control"] = "public, max-age=1"
     answer.headers["Vary"] = "Accept-Language, Accept-Encoding"
-    answer.set_etag(hashlib.sha1(answer.get_data(), usedforsecurity=False).hexdigest()[:20])
+    mark = hashlib.sha1(answer.get_data(), usedforsecurity=False).hexdigest()[:20]
+    answer.set_etag(mark, weak=True)  # the same for the packed and the plain form
     return answer
+
+
+def keep_file(answer: Response) -> None:
+    """Keep a static file too; its address changes with its content, so browsers need not ask."""
+    answer.direct_passthrough = False
+    keep(answer)
+    lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
+    answer.headers["Cache-Control"] = f"public, {lasting}"
 
 
 def remember(key: tuple[Any, ...], make: Callable[[], Kept], seconds: float = FRESH) -> Kept:
@@ -123,7 +132,7 @@ class PageStore:
 
     def send(self, page: Page, environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         self.hits += 1
-        if page.etag and environ.get("HTTP_IF_NONE_MATCH", "").removeprefix("W/") == page.etag:
+        if page.etag and environ.get("HTTP_IF_NONE_MATCH", "") == page.etag:
             start("304 Not Modified", page.headers)
             return [b""]
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
@@ -142,6 +151,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def mark(response: Response) -> Response:
         """Tell the store, which sees only the WSGI side, that this answer may be kept."""
+        if request.endpoint == "static" and response.status_code == 200:
+            keep_file(response)
         if g.get("keep_page") and response.status_code == 200:
             request.environ.get("campaign.keep", {})["yes"] = True
         return response

@@ -38,11 +38,8 @@ def serve(loaded: Settings, quiet: bool = False) -> None:
 
 
 def make_app(loaded: Settings | None = None) -> Any:
-    """The app of one web process, static files in front and the worker started."""
-    from whitenoise import WhiteNoise
-
+    """The app of one web process, its worker started."""
     from . import create_app, observe
-    from .config import ROOT
     from .jobs import Embedded
 
     loaded = loaded or ensure_instance(load_settings(os.environ))
@@ -56,15 +53,4 @@ def make_app(loaded: Settings | None = None) -> Any:
     gc.freeze()  # what is loaded now stays: looking through it again and again costs 7 %
     gc.set_threshold(50_000, 20, 20)
     logging.getLogger("campaign").info("started")
-    return WhiteNoise(
-        app,
-        root=str(ROOT / "static"),
-        prefix="static/",
-        max_age=31_536_000,
-        add_headers_function=guard,
-    )
-
-
-def guard(headers: Any, path: str, url: str) -> None:
-    headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return app

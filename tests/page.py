@@ -138,6 +138,7 @@ class PageClient(FlaskClient):
         db.session.rollback()  # the test's own session must not hold the database
         response = contextvars.Context().run(super().open, *args, **kwargs)
         is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
+        is_page = is_page and "Content-Encoding" not in response.headers
         if is_page and response.get_data():
             faults = Page(response.get_data(as_text=True)).faults
             assert not faults, f"{response.request.path}: {faults}"

@@ -68,10 +68,10 @@ def featured_facts(found: Campaign) -> list[Footnote]:
 
 
 def public_petitions(found: Campaign) -> list[Petition]:
-    """Newest first."""
+    """The open ones before the others, newest first."""
     newest = Petition.published_at.desc()
     every = db.session.scalars(db.select(Petition).filter_by(campaign_id=found.id).order_by(newest))
-    return [one for one in every if one.state != DRAFT]
+    return sorted((one for one in every if one.state != DRAFT), key=lambda one: not one.is_open)
 
 
 def get_campaign(slug: str) -> Campaign:

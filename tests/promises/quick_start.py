@@ -9,7 +9,6 @@ import signal
 import sys
 
 import granian.server  # noqa: F401 - loaded here, once
-import whitenoise  # noqa: F401
 
 from campaign import create_app
 from campaign.config import ensure_instance, load_settings

@@ -81,12 +81,14 @@ def mortal(folder: Path, **given: Any) -> Iterator[Mortal]:
             command, env=server.environ(), text=True, stderr=log, **pipes
         ) as server.starter,
     ):
-        server.start()
-        yield server
-        if server.pid:
-            server.kill()
-        assert server.starter.stdin is not None
-        server.starter.stdin.close()
+        try:
+            server.start()
+            yield server
+        finally:
+            if server.pid:
+                server.kill()
+            assert server.starter.stdin is not None
+            server.starter.stdin.close()
 
 
 @dataclass

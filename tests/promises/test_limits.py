@@ -58,8 +58,8 @@ def test_without_a_proxy_the_header_is_ignored(strict):
 @pytest.mark.parametrize("strict", [2], indirect=True)
 def test_behind_two_proxies_the_last_but_one_counts(strict):
     petition = open_petition(strict, f"proxied-{strict.port}")
-    many = [f"198.51.100.7, 10.0.{n}.1" for n in range(LIMIT)]
+    many = [f"100.64.1.7, 10.0.{n}.1" for n in range(LIMIT)]
 
     assert sign_from(strict, petition, *many) == [303] * LIMIT
-    assert sign_from(strict, petition, "9.9.9.9, 198.51.100.7, 10.9.9.9") == [429]
-    assert sign_from(strict, petition, "198.51.100.7, 203.0.113.7, 10.0.0.1") == [303]
+    assert sign_from(strict, petition, "9.9.9.9, 100.64.1.7, 10.9.9.9") == [429]
+    assert sign_from(strict, petition, "100.64.1.7, 100.64.2.7, 10.0.0.1") == [303]

@@ -16,11 +16,12 @@ SECRETS = ["Quetzalcoatl", "quetzal@example.org", "quetzal", "198.51.100.77", "a
 QUETZAL = ANA | {"name": "Quetzalcoatl Ruiz", "comment": "a private word"}
 
 
-@pytest.fixture
-def walked(tmp_path, database_setting):
+@pytest.fixture(scope="module")
+def walked(tmp_path_factory, database_setting):
     """A server over which a resident and Eve have gone, with and without errors."""
     given = {"trusted_proxies": 1, "network_limit": 8} | database_setting
-    with running(tmp_path / "instance", prepare=True, **given) as server:
+    folder = tmp_path_factory.mktemp("walked") / "instance"
+    with running(folder, prepare=True, **given) as server:
         petition = open_petition(server, f"logged-{server.port}")
         sign_all(server, petition, ["quetzal@example.org"], name=QUETZAL["name"])
         [link] = links(server, petition).values()
@@ -45,8 +46,9 @@ def break_the_database(server) -> None:
     """Errors of the driver carry the values of the statement: they must not be logged."""
     from campaign.db import db
 
-    with server.app.app_context(), db.engine.begin() as connection:
-        connection.exec_driver_sql("ALTER TABLE signature RENAME COLUMN name TO gone")
+    with server.app.app_context():
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE signature RENAME COLUMN name TO gone")
         db.engine.dispose()
 
 

@@ -15,7 +15,7 @@ from flask import (
     url_for,
 )
 from flask_babel import gettext as _
-from sqlalchemy import Boolean, Select, literal_column
+from sqlalchemy import Select
 from werkzeug.wrappers import Response as Answer
 
 from ..config import settings
@@ -201,7 +201,7 @@ def shown_names(found: Petition) -> list[Signature]:
 
 def latest_shown(petition_id: int) -> Select[Signature]:
     """Read from the end of a partial index, whose condition SQLite wants to see word for word."""
-    is_shown = literal_column("signature.is_shown", Boolean)
+    is_shown = db.text("signature.is_shown")
     shown = db.select(Signature).where(Signature.petition_id == petition_id, is_shown)
     latest = shown.order_by(Signature.confirmed_at.desc()).limit(NAMES)
     return latest.options(db.joinedload(Signature.ward))

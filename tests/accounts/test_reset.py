@@ -87,7 +87,7 @@ def test_the_link_is_over_after_two_hours(client):
         assert client.get(link()).location == "/reset"
 
 
-@pytest.mark.parametrize("token", ["x", "WyJhIiwiYiJd.aaaa.bbbb", "%00", "é"])
+@pytest.mark.parametrize("token", ["x", "WyJhIiwiYiJd.aaaa.bbbb", "é"])
 def test_a_forged_link_leads_back(client, token):
     assert client.get(f"/reset/{token}").location == "/reset"
     assert client.post(f"/reset/{token}", data={"password": NEW}).location == "/reset"

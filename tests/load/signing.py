@@ -104,7 +104,9 @@ def fill(petition_id: int, number: int) -> None:
             (petition_id, secrets.token_hex(16), f"Ana {n}", f"ana{n}@example.org", n % 50 + 1)
             for n in range(first, min(first + 10_000, number))
         ]
-        connection.exec_driver_sql(insert, [(*row, row[-1] % 3 == 0, row[-1] % 3 == 0) for row in rows])
+        connection.exec_driver_sql(
+            insert, [(*row, row[-1] % 3 == 0, row[-1] % 3 == 0) for row in rows]
+        )
     tallies = [(petition_id, ward, 0, number // 50) for ward in range(1, 51)]
     connection.exec_driver_sql("INSERT INTO tally VALUES (?, ?, ?, ?)", tallies)
 

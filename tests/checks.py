@@ -1,7 +1,8 @@
 """All checks, the quick ones first, going on after a failure so that everything is seen.
 
 `python3 run.py test` calls this. With --quick it stops before the tests. In the last line each
-linter counts as one. CAMPAIGN_TEST_ALL=1 (set by .ci/run) allows nothing to be skipped.
+linter counts as one. CAMPAIGN_TEST_ALL=1 (set by .ci/run) adds PostgreSQL, the other browser tests and the long
+forms of the promises, and allows nothing to be skipped.
 """
 
 import os
@@ -55,6 +56,10 @@ def all_checks() -> Iterator[Result]:
     yield from checks()
     fast = "not browser and not postgresql"
     yield pytest("tests on SQLite", "-m", fast)
+    if not os.environ.get("CAMPAIGN_TEST_ALL"):
+        yield pytest("Ana in a browser", "-m", "browser", "tests/browser/test_sign.py")
+        print("PostgreSQL, every page and the long forms: CAMPAIGN_TEST_ALL=1, as CI sets it")
+        return
     yield pytest("tests on PostgreSQL", "-m", "not browser", CAMPAIGN_TEST_DATABASE="postgresql")
     yield pytest("tests in a browser", "-m", "browser")
 

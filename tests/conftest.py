@@ -65,6 +65,7 @@ def app(_app: Flask, instance: Path) -> Iterator[Flask]:
         yield _app
         db.session.remove()
         database.empty(instance)
+        shutil.rmtree(instance / "mail", ignore_errors=True)
 
 
 @pytest.fixture

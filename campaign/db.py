@@ -44,6 +44,7 @@ PRAGMAS = {
     "foreign_keys": "ON",
     "secure_delete": "ON",  # an erased person is not left in free pages
     "cache_size": "-8000",  # kB
+    "wal_autocheckpoint": "4000",  # pages: the tables are rewritten after 16 MB of log
     "temp_store": "MEMORY",
 }
 

@@ -1,7 +1,7 @@
 """How quickly people sign and read, beside the least that Flask can do.
 
     python -m tests.load.signing [--signatures 1000000] [--rounds 5] [--seconds 4]
-                                 [--server granian|gunicorn] [--deliver]
+                                 [--server granian|gunicorn] [--deliver] [--only sign]
 
 Each server has one process with four threads on one core, the client has the other; they are
 measured in turn, round by round, and the ratios are those of each round. Both write with
@@ -49,7 +49,9 @@ def main() -> None:
         os.sched_setaffinity(0, {1})
         try:
             with app.app_context():
-                report(compare(pairs(folder, options.seconds), options.rounds))
+                runs = pairs(folder, options.seconds)
+                chosen = {name: runs[name] for name in runs if name.startswith(options.only)}
+                report(compare(chosen, options.rounds))
             print("memory of ours, MiB:", memory(servers[0].pid))
         finally:
             for server in servers:
@@ -63,6 +65,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--server", choices=["granian", "gunicorn"], default="granian")
     parser.add_argument("--deliver", action="store_true")
+    parser.add_argument("--only", default="", help="measure what begins with this")
     return parser.parse_args()
 
 

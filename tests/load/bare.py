@@ -1,6 +1,6 @@
 """The least that Flask can do for a page and for a form: what our pages are measured against.
 
-BARE_DATABASE=/tmp/bare.db gunicorn tests.load.bare:app
+BARE_DATABASE=bare.db gunicorn tests.load.bare:app
 """
 
 import os

@@ -10,23 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from ..content import CARE_FIELDS, SOURCE_FIELDS, Content
+from ..content import CARE_FIELDS, SOURCE_FIELDS, TEXT_FIELDS, Content
 from .entries import Entry, Path, Problem, Unreadable
 
-FACT_FIELDS = (
-    "topic",
-    "status",
-    "reason",
-    "statement",
-    "figure",
-    "unit",
-    "denominator",
-    "period",
-    "as_of",
-    "kind",
-    "note",
-    "superseded_by",
-)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?$")
@@ -123,7 +109,7 @@ def write_toml(slug: str, facts: Iterable[tuple[str, Content, dict[str, date | N
 
 def write_fact(key: str, content: Content, care: dict[str, date | None]) -> Iterator[str]:
     yield from ("", "[[fact]]", f"key = {quoted(key)}")
-    yield from pairs(content, FACT_FIELDS)
+    yield from pairs(content, TEXT_FIELDS)
     yield from pairs({name: care[name] and str(care[name]) for name in CARE_FIELDS}, CARE_FIELDS)
     if content["translations"]:
         yield from ("", "[fact.translations]")

@@ -12,15 +12,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from ..content import CARE_FIELDS, SOURCE_FIELDS, Content
+from ..content import CARE_FIELDS, SOURCE_FIELDS, TEXT_FIELDS, Content
 from .entries import Entry, Problem, Unreadable
-from .toml_file import FACT_FIELDS
 
 SOURCE_COLUMNS = tuple(f"source_{field}" for field in SOURCE_FIELDS)
 JSON_COLUMNS = ("translations", "more_sources", "dispute_sources", "more_disputes")
 COLUMNS = (
     "key",
-    *FACT_FIELDS,
+    *TEXT_FIELDS,
     *CARE_FIELDS,
     "translations",
     *SOURCE_COLUMNS,
@@ -57,7 +56,7 @@ def flatten(key: str, content: Content, care: dict[str, date | None]) -> dict[st
     first_source = (content["sources"] or [{}])[0]
     first_dispute = (content["disputes"] or [{}])[0]
     cells: dict[str, str | None] = {"key": key}
-    cells |= {field: content[field] for field in FACT_FIELDS}
+    cells |= {field: content[field] for field in TEXT_FIELDS}
     cells |= {field: str(care[field] or "") for field in CARE_FIELDS}
     cells |= {f"source_{field}": first_source.get(field) for field in SOURCE_FIELDS}
     cells |= {f"dispute_{field}": first_dispute.get(field) for field in ("by", "says")}
@@ -130,7 +129,7 @@ def read_row(cells: dict[str, str], line: int, problems: list[Problem]) -> Entry
     for name in JSON_COLUMNS:
         given[name] = unpack(name, given.get(name), line, problems)
     values: dict[str, Any] = {
-        name: given[name] for name in ("key", *FACT_FIELDS, *CARE_FIELDS) if name in given
+        name: given[name] for name in ("key", *TEXT_FIELDS, *CARE_FIELDS) if name in given
     }
     values["translations"] = given["translations"] or {}
     source = {

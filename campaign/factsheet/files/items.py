@@ -8,10 +8,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...forms import CONTROLS
-from ..content import CARE_FIELDS, KINDS, LANGUAGE, SOURCE_FIELDS, STATUSES, Content, full
+from ..content import (
+    CARE_FIELDS,
+    KINDS,
+    LANGUAGE,
+    SOURCE_FIELDS,
+    STATUSES,
+    TEXT_FIELDS,
+    Content,
+    full,
+)
 from ..markup import KEY
 from .entries import Entry, Item, Path, Problem, Unreadable
-from .toml_file import FACT_FIELDS, is_tables
+from .toml_file import is_tables
 
 ONE_LINE = {
     "topic": 120, "figure": 120, "unit": 120, "denominator": 120, "period": 120,
@@ -48,9 +57,9 @@ def read_item(entry: Entry, problems: list[Problem]) -> Item:
         problems.append(Problem(entry.line(path), sentence))
 
     values = entry.values
-    known_only(values, {"key", *FACT_FIELDS, *CARE_FIELDS, *LISTS}, (), complain)
+    known_only(values, {"key", *TEXT_FIELDS, *CARE_FIELDS, *LISTS}, (), complain)
     content: Content = {"status": "draft"}
-    for name in FACT_FIELDS:
+    for name in TEXT_FIELDS:
         if name in values and (text := read_field(name, values[name], (name,), complain)):
             content[name] = text
     key = read_key(values.get("key"), complain)

@@ -1,8 +1,8 @@
 """All checks, the quick ones first, going on after a failure so that everything is seen.
 
 `python3 run.py test` calls this. With --quick it stops before the tests. In the last line each
-linter counts as one. CAMPAIGN_TEST_ALL=1 (set by .ci/run) adds PostgreSQL, the other browser tests and the long
-forms of the promises, and allows nothing to be skipped.
+linter counts as one. CAMPAIGN_TEST_ALL=1 (set by .ci/run) adds PostgreSQL, the other browser
+tests and the long forms of the promises, and allows nothing to be skipped.
 """
 
 import os

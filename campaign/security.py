@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, Request, Response, abort, current_app, g, request
+from flask import Flask, Request, Response, abort, current_app, request
 from flask_babel import gettext as _
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -28,7 +28,7 @@ HEADERS = {
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
     " font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
-    " manifest-src 'self'; frame-src 'self'; frame-ancestors {ancestors}"
+    " manifest-src 'self'; frame-src 'self'; frame-ancestors 'self'"
 )
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -104,9 +104,7 @@ def refuse_nul() -> None:
 
 def refuse_foreign_posts() -> None:
     """Refuse a post that another site's page sent (Fetch Metadata, else Origin)."""
-    if request.method in SAFE or getattr(
-        current_app.view_functions.get(request.endpoint or ""), "any_origin", False
-    ):
+    if request.method in SAFE:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
@@ -117,21 +115,12 @@ def refuse_foreign_posts() -> None:
         abort(403, _("This form was sent from another site. Open it here and send it again."))
 
 
-def any_origin(view: View) -> View:
-    """Let this view be posted to from elsewhere: it acts by a token in the address alone."""
-    view.any_origin = True  # type: ignore[attr-defined]
-    return view
-
-
 def add_headers(response: Response) -> Response:
     headers = response.headers
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    embeddable = g.get("embeddable", False)
-    ancestors = "*" if embeddable else "'self'"
-    headers.setdefault("Content-Security-Policy", POLICY.format(ancestors=ancestors))
-    if not embeddable:
-        headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+    headers.setdefault("Content-Security-Policy", POLICY)
+    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
     if settings().is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
     return response

@@ -19,7 +19,6 @@ Every other room takes facts from here and from nowhere else.
 In a text, `{fact:key}` stands for the whole statement, as a sentence of its own.
 """
 
-from . import append_only
 from .citing import (
     Citation,
     OutdatedDecisionError,
@@ -49,7 +48,6 @@ __all__ = [
     "Source",
     "Stale",
     "all_stale",
-    "append_only",
     "cite",
     "current",
     "decide",

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, selectinload
 
+from ..append_only import close_table
 from ..coalition.models import Campaign, one_of
 from ..db import Model, Timestamp, Words, db, now, zone
 from ..filters import zone_info
@@ -209,3 +210,8 @@ class Source(Model):
 def today() -> date:
     """The day it is in the installation's zone."""
     return datetime.now(zone_info(zone())).date()
+
+
+REFUSAL = "a version of a fact is never edited or deleted"
+for _model in (FactVersion, Dispute, Source):
+    close_table(_model, REFUSAL)

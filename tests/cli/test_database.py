@@ -5,7 +5,7 @@ from sqlalchemy import inspect
 
 from campaign.cli.database import head
 from campaign.db import db
-from campaign.factsheet.append_only import REFUSAL
+from campaign.factsheet.models import REFUSAL
 
 
 def tables(app):

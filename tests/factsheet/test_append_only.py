@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from campaign import append_only
 from campaign.db import db
-from campaign.factsheet import Dispute, FactVersion, Source, append_only
+from campaign.factsheet import Dispute, FactVersion, Source
 from tests.factories import rows
 from tests.factsheet.factories import VENDOR, make_campaign, make_fact
 

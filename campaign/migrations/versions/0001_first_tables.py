@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from campaign.factsheet.append_only import guard
+from campaign.append_only import guard
 
 revision = "0001"
 down_revision = None
@@ -530,7 +530,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_source_dispute_id"), ["dispute_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_source_version_id"), ["version_id"], unique=False)
 
-    guard(op.get_bind())
+    guard(op.get_bind(), "fact_version", "dispute", "source")
 
 
 def downgrade() -> None:

@@ -8,6 +8,9 @@
   needs a second factor.
 - **Invitation**: an open offer of a membership to a mail address, for 7 days, used once.
 
+- **Audit**: who did what, written once and chained. **Export**: a file that somebody took out, with
+  the code it is marked with. **Owned** rows: what one organization keeps and no other can read.
+
 A membership or partnership that is over keeps its row and gets `ended_at`.
 """
 
@@ -33,7 +36,15 @@ PART_NAMES = {
 }
 
 
+ACTS = {
+    "export.made": _("took data out"),
+}
+
+
 def init_app(app: Flask) -> None:
+    from . import audit, exports  # noqa: F401  (their tables)
+
+    audit.register(ACTS)
     app.jinja_env.globals.update(
         role_names=ROLE_NAMES, role_words=ROLE_WORDS, part_names=PART_NAMES
     )

@@ -50,6 +50,7 @@ class Member:
         signed_in()
         given = request.view_args or {}
         membership = get_my_membership(given["organization"])
+        g.scope = membership.organization_id
         partnership = get_my_partnership(given["campaign"]) if self.in_campaign else None
         if not membership.is_at_least(self.role):
             abort(403, _("Your role in this organization does not include this."))

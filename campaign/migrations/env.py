@@ -18,7 +18,7 @@ def as_plain(kind: str, thing: object, context_: object) -> str | bool:
     return "sa.DateTime(timezone=True)" if isinstance(thing, UTCDateTime) else False
 
 
-with db.engine.connect() as connection:
+with db.engine.connect().execution_options(everyones=True) as connection:
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

@@ -115,4 +115,4 @@ def names_owned(sql: str) -> bool:
 
 def owned_tables() -> frozenset[str]:
     owned = [one for one in Model.registry.mappers if issubclass(one.class_, Owned)]
-    return frozenset(one.local_table.name for one in owned)
+    return frozenset(one.local_table.description for one in owned)

@@ -52,12 +52,18 @@ class Member:
         membership = get_my_membership(given["organization"])
         g.scope = membership.organization_id
         partnership = get_my_partnership(given["campaign"]) if self.in_campaign else None
-        if not membership.is_at_least(self.role):
-            abort(403, _("Your role in this organization does not include this."))
-        if self.lead and (partnership is None or partnership.role != "lead"):
-            abort(403, _("Only the organization that leads the campaign may do this."))
+        if sentence := self.refusal(membership, partnership):
+            abort(403, sentence)
         if self.fresh:
             freshly_logged_in()
+
+    def refusal(self, membership: Membership, partnership: Partnership | None) -> str | None:
+        """Why this membership and this part do not suffice, or None: menus ask this too."""
+        if not membership.is_at_least(self.role):
+            return str(_("Your role in this organization does not include this."))
+        if self.lead and (partnership is None or partnership.role != "lead"):
+            return str(_("Only the organization that leads the campaign may do this."))
+        return None
 
 
 def role_at_least(role: str, fresh: bool = False) -> Member:

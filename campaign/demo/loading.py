@@ -175,7 +175,7 @@ def load_signatures(
         )
         signature.is_shown = signature.is_public
         db.session.add(signature)
-        counting.change(petition.id, ward.id, signature.organization_id, +1)
+        counting.change_all([signature], +1)
         if dice.random() < 0.3:
             allow(signature, ward, dice.choice(organizations[:3]), sentences[language])
         progress()

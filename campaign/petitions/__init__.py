@@ -14,6 +14,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
-    from . import documents, models, waiting  # noqa: F401  (its jobs register themselves)
+    from . import documents, invalidations, models, waiting  # noqa: F401  (jobs, tables)
 
     register_kind(models.KIND, documents.find)

@@ -6,32 +6,36 @@ the same at ten signatures and at ten million.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, func, select, union_all
 
 from ..db import Prepared, Straight, bound, db
 from ..jobs import job
-from .models import Tally, TallyChange
+from .models import Tally, TallyChange, TallyHour
 
 _change = Prepared(lambda insert: insert(TallyChange).values(bound(TallyChange)))
-_fold = Prepared(
-    lambda insert: (
-        insert(Tally)
-        .values(
-            {
-                name: bindparam(name)
-                for name in ("petition_id", "ward_id", "organization_id", "counted")
-            }
-        )
-        .on_conflict_do_update(
-            index_elements=["petition_id", "ward_id", "organization_id"],
-            set_={"counted": Tally.counted + bindparam("counted")},
+
+
+def _adding(model: type[Tally] | type[TallyHour], *key: str) -> Prepared:
+    """Add to the total of this key, which may not be there yet."""
+    values = {name: bindparam(name) for name in (*key, "counted")}
+    return Prepared(
+        lambda insert: (
+            insert(model)
+            .values(values)
+            .on_conflict_do_update(
+                index_elements=key, set_={"counted": model.counted + bindparam("counted")}
+            )
         )
     )
-)
 
 
+PLACE, TIME = ("petition_id", "ward_id", "organization_id"), ("petition_id", "hour", "language")
+_folds = {PLACE: _adding(Tally, *PLACE), TIME: _adding(TallyHour, *TIME)}
 _parts = union_all(
     select(Tally.ward_id, Tally.organization_id, Tally.counted.label("n")).where(
         Tally.petition_id == bindparam("petition_id")
@@ -70,15 +74,49 @@ def change(
     organization_id: int | None,
     by: int,
     within: Straight | None = None,
+    *,
+    confirmed_at: datetime,
+    language: str,
 ) -> None:
-    """Note in the open transaction that a signature began (+1) or ceased (-1) to count."""
+    """Note in the open transaction that signatures of one kind began (+) or ceased (-) to count.
+
+    `confirmed_at` is when they were confirmed, not when they ceased to count.
+    """
     _change(
         within or db.session.connection(),
         petition_id=petition_id,
         ward_id=ward_id or 0,
         organization_id=organization_id or 0,
+        hour=hour_of(confirmed_at),
+        language=language,
         change=by,
     )
+
+
+def change_all(signatures: Iterable[Any], by: int) -> int:
+    """The same for many: anything with their columns; those never confirmed do not count."""
+    sums = Counter(kind_of(one) for one in signatures if one.confirmed_at is not None)
+    for (petition_id, ward_id, organization_id, hour, language), n in sorted(sums.items()):
+        _change(
+            db.session.connection(),
+            petition_id=petition_id,
+            ward_id=ward_id,
+            organization_id=organization_id,
+            hour=hour,
+            language=language,
+            change=n * by,
+        )
+    return sums.total()
+
+
+def kind_of(one: Any) -> tuple[int, int, int, int, str]:
+    place = (one.petition_id, one.ward_id or 0, one.organization_id or 0)
+    return (*place, hour_of(one.confirmed_at), one.language)
+
+
+def hour_of(moment: datetime) -> int:
+    """Hours since 1970, UTC."""
+    return int(moment.timestamp()) // 3600
 
 
 @job("petitions.fold", every_minutes=1)
@@ -99,24 +137,14 @@ def fold_some(most: int = 5_000) -> int:
     taken = (
         delete(TallyChange)
         .where(TallyChange.id.in_(some.scalar_subquery()))
-        .returning(
-            TallyChange.petition_id,
-            TallyChange.ward_id,
-            TallyChange.organization_id,
-            TallyChange.change,
-        )
+        .returning(*(getattr(TallyChange, name) for name in (*PLACE, *TIME[1:], "change")))
     )
-    sums: Counter[tuple[int, int, int]] = Counter()
     rows = db.session.execute(taken).all()
-    for petition_id, ward_id, organization_id, by in rows:
-        sums[petition_id, ward_id, organization_id] += by
-    for (petition_id, ward_id, organization_id), n in sorted(sums.items()):
-        _fold(
-            db.session.connection(),
-            petition_id=petition_id,
-            ward_id=ward_id,
-            organization_id=organization_id,
-            counted=n,
-        )
+    for key, fold_one in _folds.items():  # in one order, so that two processes make no circle
+        sums: Counter[tuple[Any, ...]] = Counter()
+        for row in rows:
+            sums[tuple(getattr(row, name) for name in key)] += row.change
+        for values, n in sorted(sums.items()):
+            fold_one(db.session.connection(), **dict(zip(key, values, strict=True)), counted=n)
     db.session.commit()
     return len(rows)

@@ -42,7 +42,6 @@ class Petition(Model):
     closes_at: Mapped[Timestamp | None]
     closed_at: Mapped[Timestamp | None]
     stopped_at: Mapped[Timestamp | None]
-    reviews_comments: Mapped[bool] = mapped_column(default=False, server_default=db.false())
     campaign: Mapped[Campaign] = relationship()
     body: Mapped[Body] = relationship()
 

@@ -18,7 +18,7 @@ from ..officials.models import Ward
 from ..people import models as people
 from ..security import keyed_hash
 from . import counting
-from .models import Petition, Signature
+from .models import Petition, Signature, domain_of
 
 PURPOSE = "petition.signature"
 LINK_DAYS = 400
@@ -30,7 +30,7 @@ _insert = Prepared(
     lambda insert: (
         insert(Signature)
         .values(bound(Signature))
-        .on_conflict_do_nothing(index_elements=["petition_id", "mailbox"])
+        .on_conflict_do_nothing(index_elements=["petition_id", "mailbox", "member"])
         .returning(Signature.id)
     )
 )
@@ -58,8 +58,11 @@ _confirm = Prepared(
 _division = Prepared(
     lambda insert: select(Ward.division).where(Ward.id == bindparam("ward_id", type_=Integer))
 )
-UNDECIDED = dict.fromkeys(("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at"))
-NEW = {"is_shown": False, "asks": 1}
+UNDECIDED: dict[str, Any] = {
+    **dict.fromkeys(("confirmed_at", "withdrawn_at", "invalidated_at", "reminded_at")),
+    "comment_review": "",
+}
+NEW = {"is_shown": False, "asks": 1, "member": 0, "invalidation_id": None}
 
 
 def sign(petition: Petition, email: str, **details: Any) -> bool:
@@ -73,6 +76,7 @@ def sign(petition: Petition, email: str, **details: Any) -> bool:
     petition_id, asking, moment = petition.id, Asking(petition, email, details["language"]), now()
     owner = keyed_hash(mailbox(email), "mailbox")
     values = details | UNDECIDED | NEW | {"signed_at": moment, "asked_at": moment}
+    values["domain"] = domain_of(email)
     with straight() as within:
         bucket, most = f"sign:{details['network']}", settings().network_limit
         if not limits.take(bucket, most, HOUR, within):
@@ -93,7 +97,7 @@ def sign_again(petition_id: int, owner: str, asking: "Asking", details: dict[str
 
     Who has not confirmed yet, or had withdrawn, signs with what was typed now.
     """
-    known = db.select(Signature).filter_by(petition_id=petition_id, mailbox=owner)
+    known = db.select(Signature).filter_by(petition_id=petition_id, mailbox=owner, member=0)
     signature = db.session.scalar(known.with_for_update())
     if signature is None or signature.invalidated_at or now() - signature.asked_at < ASK_AGAIN:
         return
@@ -155,12 +159,17 @@ def confirm(signature_id: int) -> bool:
     One statement decides, so confirming twice, or 64 times at once, is one. Only now are
     the ticked consents kept: before, anybody could have typed this address.
     """
+    moment = now()
     with straight() as within:
-        row = _confirm(within, signature_id=signature_id, moment=now()).row()
+        row = _confirm(within, signature_id=signature_id, moment=moment).row()
         if row is None:
             return False
         petition_id, ward_id, organization_id, mailbox, name, email, language, wanted = row
-        counting.change(petition_id, ward_id, organization_id, +1, within)
+        counting.change(
+            *(petition_id, ward_id, organization_id, +1, within),
+            confirmed_at=moment,
+            language=language,
+        )
         if wanted:
             division = _division(within, ward_id=ward_id).scalar()
             details = {"name": name, "email": email, "division": division, "language": language}
@@ -180,8 +189,9 @@ def withdraw(signature: Signature) -> None:
     if current.withdrawn_at is not None:
         return
     if current.counts:
-        counting.change(current.petition_id, current.ward_id, current.organization_id, -1)
-        people.withdraw(current.mailbox, source_of(current.petition_id))
+        counting.change_all([current], -1)
+        if not current.member:  # who shares the mailbox has ticked nothing
+            people.withdraw(current.mailbox, source_of(current.petition_id))
     current.withdrawn_at = now()
     current.is_shown = False
     current.name = current.email = current.comment = ""

@@ -128,4 +128,4 @@ def change_signature(signature: Signature, change: Callable[[Signature], object]
 def invalidate(signature: Signature) -> None:
     """What an organizer's decision will do."""
     signature.invalidated_at = now()
-    counting.change(signature.petition_id, signature.ward_id, signature.organization_id, -1)
+    counting.change_all([signature], -1)

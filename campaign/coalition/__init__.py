@@ -42,7 +42,7 @@ ACTS = {
 
 
 def init_app(app: Flask) -> None:
-    from . import audit, exports  # noqa: F401  (their tables)
+    from . import audit, charter, exports  # noqa: F401  (their tables)
 
     audit.register(ACTS)
     app.jinja_env.globals.update(

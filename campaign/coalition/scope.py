@@ -18,7 +18,6 @@ from sqlalchemy.orm import (
     Mapped,
     ORMExecuteState,
     Session,
-    declared_attr,
     mapped_column,
     with_loader_criteria,
 )
@@ -36,9 +35,7 @@ class UnscopedError(LookupError):
 class Owned:
     """Mixin: a row that one organization keeps and no other sees."""
 
-    @declared_attr.directive
-    def organization_id(cls) -> Mapped[int]:
-        return mapped_column(ForeignKey("organization.id"), index=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"), index=True)
 
 
 def current() -> int | None:

@@ -15,7 +15,7 @@ from ..db import db, now
 from ..factsheet import cite, importing
 from ..mail.addresses import mailbox
 from ..officials.models import Body, Ward
-from ..people import models as people
+from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash

@@ -5,8 +5,8 @@ import pytest
 from campaign import tokens
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.people import models as people
-from campaign.people.models import Consent, Person
+from campaign.people import consents as people
+from campaign.people.models import Consent, Person, Refusal
 from campaign.petitions import counting, signing
 from campaign.petitions.models import Signature
 from tests.factories import rows
@@ -95,14 +95,13 @@ def test_withdrawing_one_petition_keeps_what_another_one_was_told(client):
     [signature] = rows(Signature)
     client.post(link_of(signature))
     details = {"name": "Ana", "email": "Ana@example.org", "division": None, "language": "en"}
-    people.allow(
-        signature.mailbox, details, {petition.campaign.partners("lead")[0].id: "Yes."}, "x"
-    )
+    lead = petition.campaign.partners("lead")[0]
+    people.allow(signature.mailbox, details, {lead.id: "Yes."}, "x")
     db.session.commit()
     client.post(f"{link_of(signature)}/withdraw")
 
-    assert len(rows(Person)) == 1
-    assert [one.organization_id for one in rows(Consent) if not one.is_given] == [parents.id]
+    assert [one.organization_id for one in rows(Person)] == [lead.id]
+    assert [one.organization_id for one in rows(Refusal)] == [parents.id]
 
 
 def test_a_withdrawn_signature_cannot_be_confirmed_but_signed_again(client):

@@ -15,7 +15,7 @@ from ..db import Prepared, Straight, bound, db, now, straight
 from ..i18n import spoken
 from ..mail.addresses import mailbox
 from ..officials.models import Ward
-from ..people import models as people
+from ..people import consents as people
 from ..security import keyed_hash
 from . import counting
 from .models import Petition, Signature, domain_of

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from flask import Flask
@@ -31,16 +31,25 @@ def unused_templates(root: Path, known: set[str]) -> list[str]:
     """Templates that no code names, nor a template that is used; mails go by their stem."""
     words, templates = known | python_words(root), root / "templates"
     every = {name.removeprefix("templates/"): path for name, path in files(root, "templates")}
-    waiting = [
-        name for name in every if {name, re.sub(r"(\.subject)?\.(txt|html)$", "", name)} & words
-    ]
+    waiting = [name for name in every if names_of(name) & words]
     used = set(waiting)
     while waiting:
-        found = meta.find_referenced_templates(syntax_of(templates / waiting.pop()))
+        found = referenced(templates / waiting.pop())
         named = {name for name in found if name} - used
         used |= named
         waiting += named
     return sorted(set(every) - used)
+
+
+def names_of(name: str) -> set[str]:
+    """How the code may call a template: PDFs go without their folder, mails by their stem."""
+    return {name, name.replace("/pdf/", "/"), re.sub(r"(\.subject)?\.(txt|html)$", "", name)}
+
+
+def referenced(path: Path) -> Iterable[str | None]:
+    if path.suffix == ".typ":
+        return re.findall(r'^#import "/(.+?)"', text_of(path), re.MULTILINE)
+    return meta.find_referenced_templates(syntax_of(path))
 
 
 def test_every_template_is_used(app: Flask) -> None:
@@ -71,6 +80,8 @@ def unextractable(root: Path) -> list[str]:
 
 def loose_in_templates(root: Path) -> Iterator[str]:
     for name, path in files(root, "templates"):
+        if path.suffix == ".typ":
+            continue  # its words come as data
         for call in syntax_of(path).find_all(nodes.Call):
             is_ours = getattr(call.node, "name", "") in TRANSLATORS
             if is_ours and not isinstance(call.args[0], nodes.Const):

@@ -22,7 +22,7 @@ _change = Prepared(lambda insert: insert(TallyChange).values(bound(TallyChange))
 
 def _adding(model: type[Tally] | type[TallyHour], *key: str) -> Prepared:
     """Add to the total of this key, which may not be there yet."""
-    values = {name: bindparam(name) for name in (*key, "counted")}
+    values: dict[str, Any] = {name: bindparam(name) for name in (*key, "counted")}
     return Prepared(
         lambda insert: (
             insert(model)

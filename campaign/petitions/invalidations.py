@@ -14,9 +14,10 @@ class Invalidation(Model):
     """One decision: these signatures do not count, because.
 
     `filter` is what was looked for, `counted` how many that was when somebody decided, `taken`
-    how many were taken out, `restored` how many came back when it was undone. `chosen` are the
-    numbers of signatures still to be looked at; large decisions are carried out in steps.
-    `token` names the page it was decided on, so that pressing twice is once.
+    how many were taken out, `restored` how many came back when it was undone. Large decisions
+    are carried out in steps: `chosen` are the numbers of the signatures until all are done,
+    `position` is how many of them have been looked at. `token` names the page it was decided
+    on, so that pressing twice is once.
     """
 
     __table_args__ = (UniqueConstraint("petition_id", "token"),)
@@ -30,6 +31,7 @@ class Invalidation(Model):
     taken: Mapped[int] = mapped_column(default=0)
     restored: Mapped[int] = mapped_column(default=0)
     chosen: Mapped[list[int]] = mapped_column(JSON, default=list)
+    position: Mapped[int] = mapped_column(default=0)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[Timestamp] = mapped_column(default=now)
     finished_at: Mapped[Timestamp | None]

@@ -1,6 +1,9 @@
 """Signatures nobody confirmed: one reminder after 3 days, deleted after 21."""
 
 from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select
 
 from .. import mail
 from ..db import db, now
@@ -50,6 +53,8 @@ def due_for_reminder() -> list[Signature]:
 @job("petitions.forget", every_minutes=60)
 def forget() -> int:
     """Delete signatures that were not confirmed in time; return how many."""
+    while blank_some():
+        pass
     done = 0
     while number := forget_some():
         done += number
@@ -57,11 +62,23 @@ def forget() -> int:
 
 
 def forget_some() -> int:
-    old = (
-        db.select(Signature.id)
-        .where(Signature.confirmed_at.is_(None), Signature.signed_at < now() - DELETE_AFTER)
-        .limit(BATCH)
-    )
-    result = db.session.execute(db.delete(Signature).where(Signature.id.in_(old)))
+    some = select_late().where(Signature.invalidated_at.is_(None)).limit(BATCH)
+    return change_some(db.delete(Signature).where(Signature.id.in_(some)))
+
+
+def blank_some() -> int:
+    """Of those that organizers took out the hash stays: who is out may not sign again."""
+    out = (Signature.invalidated_at.is_not(None), Signature.email != "")
+    mine = db.update(Signature).where(Signature.id.in_(select_late().where(*out).limit(BATCH)))
+    return change_some(mine.values(name="", email="", domain="", comment="", wanted=None))
+
+
+def select_late() -> Select[int]:
+    late = Signature.signed_at < now() - DELETE_AFTER
+    return db.select(Signature.id).where(Signature.confirmed_at.is_(None), late)
+
+
+def change_some(statement: Any) -> int:
+    result = db.session.execute(statement.execution_options(synchronize_session=False))
     db.session.commit()
     return int(result.rowcount)  # type: ignore[attr-defined]

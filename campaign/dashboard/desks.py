@@ -4,23 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from ..coalition.models import ROLES, Campaign, Membership, Organization, Partnership
+from ..coalition.models import ROLES, Campaign, Membership, Partnership
 from ..factsheet import Document
 from .forms import DecisionForm
 from .looks import Decided, Look, decided, looks
 from .numbers import Numbers, numbers
+from .places import Place
 
 
 @dataclass(frozen=True)
-class Desk:
+class Desk(Place):
     """A campaign, and the organization through which one works in it."""
 
-    membership: Membership
     partnership: Partnership
-
-    @property
-    def organization(self) -> Organization:
-        return self.partnership.organization
 
     @property
     def campaign(self) -> Campaign:
@@ -28,8 +24,7 @@ class Desk:
 
     @property
     def may_decide(self) -> bool:
-        """As `lead_of_campaign("organizer")` lets one in."""
-        return self.partnership.role == "lead" and self.membership.is_at_least("organizer")
+        return self.may_open("dashboard.decide")
 
     @cached_property
     def looks(self) -> list[Look]:

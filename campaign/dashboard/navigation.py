@@ -1,21 +1,149 @@
-"""The organizers' menu, the same on every page of their shell."""
+"""The organizers' menu: the places of the campaign and the organization one works in.
 
-from collections.abc import Iterator
+An entry shows to whom the check of its endpoint lets in; nothing here says who may do what.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 
-LINKS = [
-    ("dashboard.index", _("Where you work"), "house"),
-    ("accounts.show", _("Your account"), "users"),
-]
+from ..db import db
+from ..i18n import spoken
+from .places import Place, here, places
+from .today import counts
 
 
-class Navigation:
-    """What templates iterate; nothing is computed for pages that show no menu."""
+@dataclass(frozen=True)
+class Entry:
+    """A line of the menu; `key` opens it after “g”."""
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        for endpoint, label, icon in LINKS:
-            is_current = request.endpoint == endpoint
-            yield {"url": url_for(endpoint), "label": label, "icon": icon, "is_current": is_current}
+    endpoint: str
+    label: Any
+    icon: str
+    key: str = ""
+
+
+MINE = (Entry("dashboard.index", _("Today"), "house", "t"),)
+CAMPAIGN = (Entry("dashboard.campaign", _("Overview"), "chart-line", "o"),)
+ORGANIZATION = (Entry("coalition_desk.organization", _("Members"), "users", "m"),)
+STEPS = (("coalition_desk.organization", _("Invite somebody who helps")),)
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as one page shows it."""
+
+    entry: Entry
+    url: str
+    count: int
+    is_current: bool
+
+    @property
+    def is_this_page(self) -> bool:
+        return self.url == request.path
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under one heading."""
+
+    label: str
+    links: list[Link]
+
+
+def organize_shell() -> "Shell | None":
+    """The frame of this page; None for strangers."""
+    if not current_user or not current_user.is_authenticated:
+        return None
+    if "shell" not in g:
+        g.shell = Shell()
+    found: Shell = g.shell
+    return found
+
+
+def error_shell() -> "Shell | None":
+    """The frame of an error page: strangers and public addresses keep the public one.
+
+    Whatever the refused request had begun is dropped first, so that the frame can ask the
+    database.
+    """
+    if not f"{request.path}/".startswith("/organize/"):
+        return None
+    db.session.rollback()
+    return organize_shell()
+
+
+class Shell:
+    """What the frame of an organizers' page shows; made for one page."""
+
+    @cached_property
+    def place(self) -> Place | None:
+        return here()
+
+    @cached_property
+    def places(self) -> list[Place]:
+        return places()
+
+    @property
+    def search_url(self) -> str | None:
+        return self.place.url("dashboard.search") if self.place else None
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        found = [Group("", [self.link(one) for one in MINE])]
+        if self.place is None:
+            return found
+        for label, under in headings(self.place):
+            links = [self.link(one) for one in under if self.place.may_open(one.endpoint)]
+            found += [Group(label, links)] if links else []
+        return found
+
+    def link(self, entry: Entry) -> Link:
+        url = self.url(entry)
+        return Link(entry, url, self.counts[entry.endpoint], url == self.current)
+
+    def url(self, entry: Entry) -> str:
+        return self.place.url(entry.endpoint) if self.place else url_for(entry.endpoint)
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return counts(self.place) if self.place else Counter()
+
+    @cached_property
+    def current(self) -> str:
+        """Address of the entry that this page stands under: the longest that it begins with."""
+        urls = [self.url(one) for one in MINE]
+        if request.path not in urls and self.place is not None:
+            urls = [self.url(one) for one in entries(self.place)]
+        return max((url for url in urls if is_above(url, request.path)), key=len, default="")
+
+
+def headings(place: Place) -> list[tuple[str, tuple[Entry, ...]]]:
+    """The parts of the menu besides what is everybody's own."""
+    organization: list[tuple[str, tuple[Entry, ...]]] = [(place.organization.name, ORGANIZATION)]
+    if place.campaign is None:
+        return organization
+    return [(spoken(place.campaign.name), CAMPAIGN), *organization]
+
+
+def entries(place: Place) -> list[Entry]:
+    """What the menu offers in a place to this user."""
+    every = [one for _label, under in headings(place) for one in under]
+    return [one for one in every if place.may_open(one.endpoint)]
+
+
+def is_above(url: str, path: str) -> bool:
+    return f"{path}/".startswith(f"{url}/")
+
+
+def next_steps() -> list[tuple[str, Any]]:
+    """What one could do when nothing waits, as far as the user's role reaches."""
+    place = here()
+    if place is None:
+        return []
+    return [(place.url(one), words) for one, words in STEPS if place.may_open(one)]

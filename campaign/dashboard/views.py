@@ -1,33 +1,30 @@
-"""The organizers' first pages."""
+"""Today, search, and one campaign."""
 
-from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
-from .. import mail
 from ..accounts.checks import me
-from ..coalition.forms import InvitationForm
-from ..coalition.invitations import invite as offer
-from ..coalition.models import Invitation, Organization
 from ..coalition.permissions import (
     get_my_campaign,
     get_my_membership,
-    get_my_organization,
     get_my_partnership,
     lead_of_campaign,
-    my_memberships,
     partner_in_campaign,
     role_at_least,
     signed_in,
 )
-from ..db import db, now
+from ..db import db
 from ..factsheet import Document, OutdatedDecisionError
-from ..forms import StaffForm
 from ..security import allow
 from .desks import Desk, desks
 from .forms import DecisionForm
 from .looks import take_decision
+from .navigation import next_steps
+from .places import memberships, places
+from .search import LONGEST, question
+from .search import search as find
+from .today import today
 
 bp = Blueprint("dashboard", __name__, url_prefix="/organize")
 
@@ -35,71 +32,30 @@ bp = Blueprint("dashboard", __name__, url_prefix="/organize")
 @bp.get("")
 @allow(signed_in)
 def index() -> ResponseReturnValue:
-    """Where I work: what needs a look, my organizations, their campaigns and invitations."""
-    memberships = db.session.scalars(my_memberships()).all()
+    """What needs doing, my petitions in numbers, and where I work."""
+    mine = memberships()
     return render_template(
-        "dashboard/index.html", memberships=memberships, desks=desks(memberships)
+        "dashboard/index.html",
+        memberships=mine,
+        places=places(),
+        desks=desks(mine),
+        waiting=today(mine),
+        steps=next_steps(),
     )
 
 
-@bp.get("/<organization>")
+@bp.get("/<organization>/search")
 @allow(role_at_least("viewer"))
-def organization(organization: str) -> ResponseReturnValue:
-    """One organization: campaigns, members and, for owners, invitations."""
-    return show(get_my_organization(organization), InvitationForm())
-
-
-@bp.post("/<organization>/invitations")
-@allow(role_at_least("owner"))
-def invite(organization: str) -> ResponseReturnValue:
-    """Offer memberships by mail."""
-    mine, form = get_my_organization(organization), InvitationForm()
-    if not form.submitted() or not offered(mine, form):
-        return show(mine, form)
-    db.session.commit()
-    mail.wake()
-    count = len(form.addresses)
-    flash(
-        ngettext(
-            "%(num)s invitation is on its way.", "%(num)s invitations are on their way.", count
-        ),
-        "success",
+def search(organization: str) -> ResponseReturnValue:
+    """Find pages, petitions, facts, members and people of one organization."""
+    mine, asked = get_my_membership(organization), question(request.args.get("q", ""))
+    return render_template(
+        "dashboard/search.html",
+        organization=mine.organization,
+        asked=asked,
+        longest=LONGEST,
+        groups=find(mine, asked) if asked else [],
     )
-    return redirect(url_for(".organization", organization=organization))
-
-
-def offered(mine: Organization, form: InvitationForm) -> bool:
-    """Invite everyone named, or nobody: then each sentence says who cannot be invited."""
-    faults = []
-    for email in form.addresses:
-        try:
-            offer(mine, email, form.values["role"], by=me(), locale=me().locale)
-        except ValueError as fault:
-            faults.append(str(fault))
-    if faults:
-        db.session.rollback()
-        form.emails.errors = [" ".join(faults)]
-    return not faults
-
-
-@bp.post("/<organization>/invitations/<int:number>/withdraw")
-@allow(role_at_least("owner"))
-def withdraw(organization: str, number: int) -> ResponseReturnValue:
-    """Take an offer back: its link no longer works."""
-    if StaffForm().submitted():
-        invitation = get_my_invitation(organization, number)
-        invitation.withdrawn_at = invitation.withdrawn_at or now()
-        db.session.commit()
-        flash(_("The invitation to %(email)s is withdrawn.", email=invitation.email), "success")
-    return redirect(url_for(".organization", organization=organization))
-
-
-def get_my_invitation(organization: str, number: int) -> Invitation:
-    mine = db.select(Invitation).filter_by(
-        id=number, organization=get_my_organization(organization)
-    )
-    found: Invitation = db.session.scalar(mine) or abort(404)
-    return found
 
 
 @bp.get("/<organization>/campaigns/<campaign>")
@@ -148,14 +104,3 @@ def show_campaign(
         **({"form": form} if form is not None else {}),
     )
     return page, 409 if is_outdated else form.status if form is not None else 200
-
-
-def show(mine: Organization, form: InvitationForm) -> ResponseReturnValue:
-    page = render_template(
-        "dashboard/organization.html",
-        organization=mine,
-        membership=get_my_membership(mine.slug),
-        form=form,
-        button_form=StaffForm(),
-    )
-    return page, form.status

@@ -1,0 +1,137 @@
+"""Finding what one organization may see: pages, petitions, facts, members and its own people.
+
+Words match by their first letters, whatever their case and accents. Campaigns hold dozens of
+petitions and facts, which are looked through here; people are many, and their room finds them.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import and_
+
+from ..accounts.models import User
+from ..coalition.models import Membership
+from ..db import db
+from ..factsheet import Fact, FactVersion
+from ..i18n import spoken
+from ..petitions.models import Petition
+from .navigation import entries
+from .places import Place, places_of
+
+LONGEST, MOST = 100, 10  # letters of a question, results of a kind
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found, and where it is."""
+
+    label: Any
+    url: str
+    hint: str = ""
+
+
+@dataclass
+class Group:
+    """What was found of one kind; `more` says that there is more than is shown."""
+
+    title: str
+    hits: list[Hit] = field(default_factory=list)
+    more: bool = False
+    more_url: str | None = None
+
+
+def question(typed: str) -> str:
+    """What somebody typed, as it can be asked: one line, without control characters."""
+    plain = "".join(one if one.isprintable() else " " for one in typed)
+    return " ".join(plain.split())[:LONGEST]
+
+
+def search(membership: Membership, asked: str) -> list[Group]:
+    """Groups with hits, for a question that is not empty."""
+    here = places_of(membership)
+    found = [
+        Group(_("Pages"), list(pages(here, asked))),
+        Group(_("Petitions"), list(petitions(here, asked))),
+        Group(_("Facts"), list(facts(here, asked))),
+        Group(_("Members"), list(members(membership, asked))),
+    ]
+    return [cut(one) for one in found if one.hits]
+
+
+def cut(group: Group) -> Group:
+    return Group(group.title, group.hits[:MOST], len(group.hits) > MOST, group.more_url)
+
+
+def folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one))
+
+
+def fits(asked: str, *texts: str) -> bool:
+    """Whether each word that is asked for begins a word of these texts."""
+    words = [word.strip("“”\"'(),.") for text in texts for word in split(text)]
+    return all(any(word.startswith(one) for word in words) for one in split(asked))
+
+
+def split(text: str) -> list[str]:
+    return folded(text).replace("-", " ").split()
+
+
+def pages(places: list[Place], asked: str) -> Iterator[Hit]:
+    """The places of the menu; those of a campaign once for each campaign."""
+    seen = set()
+    for place in places:
+        for entry in entries(place):
+            url = place.url(entry.endpoint)
+            if url not in seen and fits(asked, str(entry.label)):
+                seen.add(url)
+                yield Hit(entry.label, url, place.name if place.campaign else "")
+
+
+def petitions(places: Iterable[Place], asked: str) -> Iterator[Hit]:
+    for place in that_open("petitions_desk.petition", places):
+        query = db.select(Petition).filter_by(campaign=place.campaign).order_by(Petition.id)
+        for petition in db.session.scalars(query):
+            if fits(asked, petition.slug, *petition.title.values()):
+                url = place.url("petitions_desk.petition", slug=petition.slug)
+                yield Hit(spoken(petition.title), url, place.name)
+
+
+def facts(places: Iterable[Place], asked: str) -> Iterator[Hit]:
+    """Facts by key, topic and statement, as they read now."""
+    for place in that_open("factsheet_desk.fact", places):
+        query = (
+            db.select(Fact.key, FactVersion.statement, FactVersion.topic)
+            .join(
+                FactVersion,
+                and_(FactVersion.fact_id == Fact.id, FactVersion.number == Fact.version_number),
+            )
+            .where(Fact.campaign == place.campaign)
+            .order_by(Fact.key)
+        )
+        for key, statement, topic in db.session.execute(query):
+            if fits(asked, key, statement, topic or ""):
+                yield Hit(statement, place.url("factsheet_desk.fact", key=key), key)
+
+
+def members(membership: Membership, asked: str) -> Iterator[Hit]:
+    url = Place(membership, None).organization_home
+    query = (
+        db.select(User.name, User.email)
+        .join(Membership, Membership.user_id == User.id)
+        .where(
+            Membership.organization_id == membership.organization_id,
+            Membership.ended_at.is_(None),
+        )
+        .order_by(User.name, User.email)
+    )
+    for name, email in db.session.execute(query):
+        if fits(asked, name, email):
+            yield Hit(name or email, url, email if name else "")
+
+
+def that_open(endpoint: str, places: Iterable[Place]) -> list[Place]:
+    return [one for one in places if one.may_open(endpoint)]

@@ -1,0 +1,1 @@
+"""What waits in each room; importing a module registers its items with `today`."""

@@ -1,0 +1,78 @@
+"""What owners and every member look after besides campaigns: access, mail, copies."""
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from sqlalchemy import func, select, text
+
+from ...coalition.models import Invitation
+from ...db import db, now
+from ...filters import date_words
+from ...mail.models import TROUBLED, MailHold, OutgoingEmail
+from ..places import Place
+from ..today import Item, Urgency, in_organization
+
+
+@in_organization
+def invitations(place: Place) -> Iterator[Item]:
+    """Offers that nobody has taken up yet; the next to end says when."""
+    query = select(func.count(), func.min(Invitation.expires_at)).where(
+        Invitation.organization_id == place.organization.id,
+        Invitation.accepted_at.is_(None),
+        Invitation.withdrawn_at.is_(None),
+        Invitation.expires_at > now(),
+    )
+    number, ends_at = db.session.execute(query).one()
+    if number and place.membership.is_at_least("owner"):
+        yield Item(
+            ngettext(
+                "%(num)s invitation waits for an answer",
+                "%(num)s invitations wait for an answer",
+                number,
+            ),
+            _("Look"),
+            "coalition_desk.organization",
+            Urgency.NOTE,
+            _("The next one ends on %(day)s.", day=date_words(ends_at)),
+            count=number,
+            due=ends_at,
+            values={"_anchor": "invitations"},
+        )
+
+
+@in_organization
+def second_factor(place: Place) -> Iterator[Item]:
+    """Members who see people protect more than themselves; owners are led to it anyway."""
+    membership = place.membership
+    if membership.role == "organizer" and not membership.user.has_second_factor:
+        yield Item(
+            _("Your account has no second factor"),
+            _("Set it up"),
+            "security.two_factor_setup",
+            Urgency.NOTE,
+            _("A code of your phone keeps others out, should your password leak."),
+        )
+
+
+@in_organization
+def mail(place: Place) -> Iterator[Item]:
+    """Mail that stands still; owners know whom to tell. No number: it is everybody's mail."""
+    if not place.membership.is_at_least("owner"):
+        return
+    if held := db.session.scalar(select(MailHold.reason)):
+        yield command(
+            _("All mail is on hold: %(reason)s", reason=held),
+            _("To let it go: %(command)s", command="campaign mail release"),
+        )
+    troubled = select(OutgoingEmail.id).where(text(TROUBLED)).limit(1)
+    if db.session.scalar(troubled):
+        yield command(
+            _("Some mail did not go out"),
+            _("To see why: %(command)s", command="campaign mail status"),
+        )
+
+
+def command(words: str, hint: str) -> Item:
+    """What is done where this installation runs, by whoever runs it."""
+    return Item(words, "", None, Urgency.NOW, hint)

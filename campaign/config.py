@@ -53,6 +53,22 @@ class Settings:
         default="Campaign <campaign@example.org>", metadata={"help": "From of every mail"}
     )
     metrics_token: str = field(default="", metadata={"help": "bearer token of /metrics"})
+    signature_days: int = field(
+        default=180,
+        metadata={
+            "help": "days that names stay after a petition closed and was delivered",
+            "from": 1,
+        },
+    )
+    undelivered_days: int = field(
+        default=730, metadata={"help": "the same for a petition never delivered", "from": 1}
+    )
+    network_days: int = field(
+        default=30, metadata={"help": "days that a signature keeps its network's mark", "from": 1}
+    )
+    account_days: int = field(
+        default=365, metadata={"help": "days that an account stays once it is off", "from": 1}
+    )
 
     @property
     def database(self) -> str:

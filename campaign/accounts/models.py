@@ -33,6 +33,7 @@ class User(Model, UserMixin):
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True, default=fresh_uniquifier)
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     confirmed_at: Mapped[Timestamp | None]
+    disabled_at: Mapped[Timestamp | None]
     tf_primary_method: Mapped[str | None] = mapped_column(String(64))
     tf_totp_secret: Mapped[str | None] = mapped_column(String(255))
     tf_last_counter: Mapped[int | None]  # RFC 6238 time step of the last code used
@@ -48,7 +49,7 @@ class User(Model, UserMixin):
 
     def disable(self) -> None:
         """Let this user in no more."""
-        self.active = False
+        self.active, self.disabled_at = False, now()
         self.end_sessions()
 
 

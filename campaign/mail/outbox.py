@@ -163,7 +163,12 @@ def release() -> None:
 
 def forget(mailbox: str) -> int:
     """Drop and empty every mail to this canonical mailbox; how many there were."""
-    mine = OutgoingEmail.mailbox == keyed_hash(mailbox, "mailbox")
+    return forget_mark(keyed_hash(mailbox, "mailbox"))
+
+
+def forget_mark(mark: str) -> int:
+    """The same by the mailbox's keyed hash, for who no longer knows the address."""
+    mine = OutgoingEmail.mailbox == mark
     ids = list(db.session.scalars(select(OutgoingEmail.id).where(mine)))
     db.session.execute(
         db.update(OutgoingEmail)

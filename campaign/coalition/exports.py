@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ..db import Model, Timestamp, db, now
-from . import audit
+from . import audit, charter
 from .models import Campaign, Organization
 
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # none that looks like another
@@ -48,8 +48,6 @@ def note(
     `fields` are names of `charter.FIELDS`, `count` the rows. Raises RefusedError with a sentence
     when the campaign's charter does not share these fields for this purpose, or is over.
     """
-    from . import charter
-
     if campaign is not None:
         sentence = charter.refusal(campaign, set(fields), purpose, organization)
         if sentence:

@@ -29,8 +29,9 @@ class Entry:
 
 
 MINE = (Entry("dashboard.index", _("Today"), "house", "t"),)
-CAMPAIGN = (Entry("dashboard.campaign", _("Overview"), "chart-line", "o"),)
+CAMPAIGN = (Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),)
 ORGANIZATION = (Entry("coalition_desk.organization", _("Members"), "users", "m"),)
+FIRST = ("dashboard.campaign", "coalition_desk.organization")
 STEPS = (("coalition_desk.organization", _("Invite somebody who helps")),)
 
 
@@ -119,7 +120,7 @@ class Shell:
         """Address of the entry that this page stands under: the longest that it begins with."""
         urls = [self.url(one) for one in MINE]
         if request.path not in urls and self.place is not None:
-            urls = [self.url(one) for one in entries(self.place)]
+            urls = [self.url(one) for one in entries(self.place) if is_near(one)]
         return max((url for url in urls if is_above(url, request.path)), key=len, default="")
 
 
@@ -135,6 +136,11 @@ def entries(place: Place) -> list[Entry]:
     """What the menu offers in a place to this user."""
     every = [one for _label, under in headings(place) for one in under]
     return [one for one in every if place.may_open(one.endpoint)]
+
+
+def is_near(entry: Entry) -> bool:
+    """Whether a page may stand under this entry; all addresses begin as the first pages' do."""
+    return entry.endpoint not in FIRST or entry.endpoint.split(".")[0] == request.blueprint
 
 
 def is_above(url: str, path: str) -> bool:

@@ -1,7 +1,7 @@
 """A petition in numbers, for the organizations of its campaign: totals, no names."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from sqlalchemy import func
@@ -11,7 +11,7 @@ from ..db import db, now
 from ..pages import remember
 from ..petitions import counting
 from ..petitions.documents import document
-from ..petitions.models import Petition, Signature
+from ..petitions.models import Petition, Signature, TallyChange, TallyHour
 
 WEEK = timedelta(days=7)
 
@@ -60,15 +60,22 @@ def recruiters(count: counting.Count) -> list[tuple[str, int]]:
 
 
 def flow_of(petition_id: int) -> Flow:
-    standing = (
-        db.select(func.count())
-        .select_from(Signature)
-        .where(
-            Signature.petition_id == petition_id,
-            Signature.withdrawn_at.is_(None),
-            Signature.invalidated_at.is_(None),
-        )
+    waiting = db.select(func.count()).where(
+        Signature.petition_id == petition_id,
+        Signature.confirmed_at.is_(None),
+        Signature.withdrawn_at.is_(None),
+        Signature.invalidated_at.is_(None),
     )
-    waiting = standing.where(Signature.confirmed_at.is_(None))
-    this_week = standing.where(Signature.confirmed_at >= now() - WEEK)
-    return Flow(db.session.scalar(waiting) or 0, db.session.scalar(this_week) or 0)
+    return Flow(db.session.scalar(waiting) or 0, since(petition_id, now() - WEEK))
+
+
+def since(petition_id: int, moment: datetime) -> int:
+    """Signatures confirmed since the hour of this moment and standing, from the tallies."""
+    first = counting.hour_of(moment)
+    found = 0
+    for model, number in ((TallyHour, TallyHour.counted), (TallyChange, TallyChange.change)):
+        query = db.select(func.sum(number)).where(
+            model.petition_id == petition_id, model.hour >= first
+        )
+        found += db.session.scalar(query) or 0
+    return found

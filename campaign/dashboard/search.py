@@ -4,7 +4,6 @@ Words match by their first letters, whatever their case and accents. Campaigns h
 petitions and facts, which are looked through here; people are many, and their room finds them.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,8 @@ from ..coalition.models import Membership
 from ..db import db
 from ..factsheet import Fact, FactVersion
 from ..i18n import spoken
+from ..people import listing
+from ..people.searching import PARTS, asked_words, folded
 from ..petitions.models import Petition
 from .navigation import entries
 from .places import Place, places_of
@@ -53,6 +54,7 @@ def search(membership: Membership, asked: str) -> list[Group]:
     """Groups with hits, for a question that is not empty."""
     here = places_of(membership)
     found = [
+        people(here[0], asked),
         Group(_("Pages"), list(pages(here, asked))),
         Group(_("Petitions"), list(petitions(here, asked))),
         Group(_("Facts"), list(facts(here, asked))),
@@ -62,22 +64,28 @@ def search(membership: Membership, asked: str) -> list[Group]:
 
 
 def cut(group: Group) -> Group:
-    return Group(group.title, group.hits[:MOST], len(group.hits) > MOST, group.more_url)
+    more = len(group.hits) > MOST
+    return Group(group.title, group.hits[:MOST], more, group.more_url if more else None)
 
 
-def folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))
+def people(place: Place, asked: str) -> Group:
+    """The organization's own people, by name or address."""
+    group = Group(_("People"))
+    if not place.may_open("people_desk.people") or not asked_words(asked):
+        return group
+    found = listing.page(place.organization.id, listing.Asked(q=asked)).people
+    for one in found[: MOST + 1]:
+        url = place.url("people_desk.person", number=one.id)
+        group.hits.append(Hit(one.name or one.email, url, one.email if one.name else ""))
+    group.more_url = place.url("people_desk.people", q=asked)
+    return group
 
 
 def fits(asked: str, *texts: str) -> bool:
     """Whether each word that is asked for begins a word of these texts."""
-    words = [word.strip("“”\"'(),.") for text in texts for word in split(text)]
-    return all(any(word.startswith(one) for word in words) for one in split(asked))
-
-
-def split(text: str) -> list[str]:
-    return folded(text).replace("-", " ").split()
+    words = [word for text in texts for word in PARTS.findall(folded(text))]
+    wanted = PARTS.findall(folded(asked))
+    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def pages(places: list[Place], asked: str) -> Iterator[Hit]:

@@ -10,7 +10,7 @@ import ipaddress
 from collections.abc import Callable
 from typing import TypeVar
 
-from flask import Flask, Request, Response, abort, current_app, request
+from flask import Flask, Request, Response, abort, current_app, g, request
 from flask_babel import gettext as _
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -120,9 +120,18 @@ def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("Content-Security-Policy", POLICY)
-    headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+    if not g.get("is_embeddable"):
+        headers.setdefault("X-Frame-Options", "SAMEORIGIN")
     if settings().is_secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return response
+
+
+def embeddable(response: Response) -> Response:
+    """Let any site show this answer in a frame: it says nothing about who looks."""
+    framed = POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
+    response.headers["Content-Security-Policy"] = framed
+    g.is_embeddable = True
     return response
 
 

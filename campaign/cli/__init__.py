@@ -23,6 +23,10 @@ TOPICS = {
     "users": "users",
     "facts": "facts",
     "mail": "mail",
+    "backup": "backup",
+    "restore": "restore",
+    "erase": "erase",
+    "prune": "prune",
     "audit": "audit",
 }
 

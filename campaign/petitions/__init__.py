@@ -3,6 +3,8 @@
 **Petition**: a demand put to a body, in several languages. It is *draft* until published,
 *coming* until it opens, then *open*, and *closed* in the end; an organizer may *stop* it at
 any moment (no signing, reading goes on). Only organizers of the lead change it.
+**PetitionRevision**: what it said from one save to the next; any can come back.
+**PetitionDecision**: somebody published, closed or stopped it, or took that back, and why.
 **Signature**: *unconfirmed* → *confirmed* → *withdrawn* or *invalidated*. It counts while it
 is confirmed. A mailbox signs a petition once; its owner confirms, withdraws and signs again.
 **Tally**: confirmed signatures by ward and recruiting organization, kept as changes that a
@@ -14,6 +16,19 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
-    from . import documents, invalidations, models, waiting  # noqa: F401  (jobs, tables)
+    from ..people.holdings import register_holder
+    from . import documents, holdings, invalidations, models, waiting  # noqa: F401  (jobs, tables)
 
     register_kind(models.KIND, documents.find)
+    register_holder(holdings.HOLDER)
+    desks(app)
+
+
+def desks(app: Flask) -> None:
+    """The organizers' pages, and the petition in frames of other sites."""
+    from ..coalition import audit
+    from . import desk, desk_links, desk_publish, embed, publishing  # noqa: F401  (their views)
+
+    audit.register(publishing.ACT_WORDS)
+    app.register_blueprint(desk.bp)
+    app.register_blueprint(embed.bp)

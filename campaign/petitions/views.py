@@ -25,6 +25,7 @@ from ..i18n import language, spoken
 from ..pages import keep, remember
 from ..security import allow, network, public
 from . import counting, signing
+from .changes import changes
 from .forms import ELSEWHERE, SignatureForm, ward_choices
 from .models import COMING, DRAFT, KIND, STOPPED, Petition, Signature
 
@@ -46,6 +47,7 @@ def petition(slug: str) -> Response:
         count=count,
         wards=ward_counts(found, count),
         names=shown_names(found),
+        changes=changes(found),
         elsewhere=count.wards[0],
         state_sentence=closed_sentence(found),
         sign_url=url_for(".sign", slug=slug, **by(recruiter)),

@@ -38,3 +38,57 @@
     });
   }
 }
+
+// Petitions: the preview follows what is typed, and facts go in where the cursor is.
+for (const form of document.querySelectorAll("form[data-preview]")) {
+  let waiting, asked = 0;
+  const show = async () => {
+    const mine = ++asked;
+    const body = new FormData(form);
+    body.set("act", "preview");
+    try {
+      const answer = await fetch(location.href, { method: "POST", body });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (mine !== asked) return;
+      for (const part of form.querySelectorAll("[data-live]")) {
+        const fresh = page.getElementById(part.id);
+        if (fresh) part.replaceChildren(...fresh.childNodes);
+      }
+    } catch {
+      // Offline or restarting: the last preview stays until the next letter.
+    }
+  };
+  form.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, 700);
+  });
+  form.querySelector("button[value=preview]").addEventListener("click", (event) => {
+    event.preventDefault();
+    show();
+  });
+
+  let text = form.querySelector("textarea[data-facts]");
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches("textarea[data-facts]")) text = event.target;
+  });
+  for (const button of form.querySelectorAll("button[data-insert]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      text.setRangeText(button.dataset.insert, text.selectionStart, text.selectionEnd, "end");
+      text.dispatchEvent(new Event("input", { bubbles: true }));
+      text.focus();
+    });
+  }
+
+  const search = form.querySelector("[data-palette-search]");
+  search.hidden = false;
+  search.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
+  search.addEventListener("input", (event) => {
+    event.stopPropagation();
+    const words = event.target.value.toLowerCase().split(/\s+/);
+    for (const fact of form.querySelectorAll(".palette > li")) {
+      const said = fact.textContent.toLowerCase();
+      fact.hidden = !words.every((word) => said.includes(word));
+    }
+  });
+}

@@ -32,7 +32,11 @@ MINE = (Entry("dashboard.index", _("Today"), "house", "t"),)
 CAMPAIGN = (Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),)
 ORGANIZATION = (Entry("coalition_desk.organization", _("Members"), "users", "m"),)
 FIRST = ("dashboard.campaign", "coalition_desk.organization")
-STEPS = (("coalition_desk.organization", _("Invite somebody who helps")),)
+STEPS = (  # the endpoint that must be allowed, the page where it begins
+    ("petitions_desk.new", "petitions_desk.new", _("Write a petition")),
+    ("factsheet_desk.new_fact", "factsheet_desk.new_fact", _("Add a fact")),
+    ("coalition_desk.invite", "coalition_desk.organization", _("Invite somebody who helps")),
+)
 
 
 @dataclass(frozen=True)
@@ -152,4 +156,4 @@ def next_steps() -> list[tuple[str, Any]]:
     place = here()
     if place is None:
         return []
-    return [(place.url(one), words) for one, words in STEPS if place.may_open(one)]
+    return [(place.url(page), words) for act, page, words in STEPS if place.may_open(act)]

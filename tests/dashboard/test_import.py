@@ -53,7 +53,9 @@ def test_it_works(sheet, client):
     assert '<a href="/c/clinic/facts/rate/v2">version 2</a>' in page
     assert page.count('id="look-') == 1
     assert PRICE not in page
-    assert "Petition “Save the clinic” says what its facts no longer" in client.get("/organize").text
+    assert (
+        "Petition “Save the clinic” says what its facts no longer" in client.get("/organize").text
+    )
 
 
 def test_the_public_page_says_the_old_sentence_until_somebody_decides(sheet, client):

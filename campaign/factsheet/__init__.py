@@ -19,6 +19,11 @@ Every other room takes facts from here and from nowhere else.
 In a text, `{fact:key}` stands for the whole statement, as a sentence of its own.
 """
 
+from flask import Flask
+from flask_babel import lazy_gettext as _
+
+from ..coalition import audit
+from . import words
 from .citing import (
     Citation,
     OutdatedDecisionError,
@@ -34,7 +39,25 @@ from .documents import Document, find_documents, register_kind
 from .markup import keys_in
 from .models import Dispute, Fact, FactVersion, Source
 from .rendering import Footnote, Rendered, current, fact_path, render
-from .words import init_app
+
+ACTS = {
+    "fact.made": _("wrote a fact"),
+    "fact.changed": _("changed a fact"),
+    "fact.restored": _("brought an earlier version of a fact back"),
+    "fact.read": _("read the sources of a fact again"),
+    "fact.decided": _("decided what documents say of a changed fact"),
+    "fact.reopened": _("took back that a document keeps its sentence"),
+    "facts.imported": _("imported facts from a file"),
+}
+
+
+def init_app(app: Flask) -> None:
+    from . import desk, desk_editing, desk_files, desk_uses  # noqa: F401  (they add their pages)
+
+    words.init_app(app)
+    audit.register(ACTS)
+    app.register_blueprint(desk.bp)
+
 
 __all__ = [
     "Citation",

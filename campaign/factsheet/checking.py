@@ -1,18 +1,26 @@
 """What an organizer should look at in a fact sheet, and whether the links in it still answer."""
 
 import http.client
+import ipaddress
+import socket
 import urllib.error
 import urllib.request
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
 
 from ..coalition.models import Campaign
 from ..db import db
+from .advice import FINDINGS, Advice, advice
 from .citing import all_stale
 from .documents import find_documents
 from .importing import documents
 from .models import FactVersion, today
 from .sheet import current_versions
+from .words import stale_words
 
 TIMEOUT = 10  # seconds that a server may take
 AGENT = "campaign facts check"
@@ -21,7 +29,7 @@ NO_HEAD = (403, 404, 405, 500, 501)  # answers to HEAD after which some servers 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at: overdue, disputed without a source, uncited, unsourced, stale, link."""
+    """One thing to look at: overdue, uncited, stale, link, or one of `advice.FINDINGS`."""
 
     fact: str
     what: str
@@ -34,10 +42,12 @@ class Finding:
 
 def check(campaign: Campaign) -> list[Finding]:
     """Everything that can be seen without asking another server, fact by fact."""
-    used = documents(campaign)
-    found: list[Finding] = []
-    for key, version in current_versions(campaign).items():
-        if version.fact.is_public and not version.is_corrected:
+    used, found = documents(campaign), []
+    versions = current_versions(campaign)
+    for key, version in versions.items():
+        if version.is_corrected:
+            found += [Finding(key, *one) for one in look_at_replacement(version, versions)]
+        elif version.fact.is_public:
             found += [Finding(key, *one) for one in look_at(version, version.fact_id in used)]
     return found + list(outdated(campaign))
 
@@ -47,23 +57,48 @@ def outdated(campaign: Campaign) -> Iterator[Finding]:
     flagged = all_stale(campaign)
     named = find_documents(one.document for one in flagged)
     for one in flagged:
-        versions = f"version {one.pinned.number} of {one.current.number}"
-        sentence = f"{named[one.document].name} says {versions}: {one.why}."
+        sentence = _(
+            "%(document)s says version %(pinned)s of %(current)s: %(why)s.",
+            document=named[one.document].name,
+            pinned=one.pinned.number,
+            current=one.current.number,
+            why=stale_words(one.why),
+        )
         yield Finding(one.fact.key, "stale", sentence)
 
 
 def look_at(version: FactVersion, is_cited: bool) -> Iterator[tuple[str, str]]:
     if version.fact.is_overdue:
-        yield "overdue", f"Its source was to be re-read by {version.fact.review_by}."
-    if not version.sources:
-        yield "unsourced", "It has no source."
-    if version.status == "disputed" and not version.disputes:
-        yield "disputed", "It is disputed, but not said by whom."
-    for dispute in version.content["disputes"]:
-        if not dispute["sources"]:
-            yield "disputed", f"What {dispute['by']} says has no source."
+        day = version.fact.review_by
+        yield "overdue", _("Its source was to be re-read by %(day)s.", day=day)
+    for one in advice(version.content):
+        if one.what in FINDINGS or is_bare_share(one, version):
+            yield one.what, one.sentence
     if not is_cited:
-        yield "uncited", "No document cites it."
+        yield "uncited", _("No document cites it.")
+
+
+def is_bare_share(one: Advice, version: FactVersion) -> bool:
+    """A percentage needs its whole; another figure may well stand alone."""
+    return one.what == "denominator" and version.unit == "%"
+
+
+def look_at_replacement(
+    version: FactVersion, versions: Mapping[str, FactVersion]
+) -> Iterator[tuple[str, str]]:
+    """Whether readers who are sent on arrive."""
+    if version.status != "superseded":
+        return
+    other = versions.get(version.superseded_by or "")
+    if version.superseded_by is None:
+        yield "replacement", _("It is superseded, but not said by which fact.")
+    elif other is None:
+        key = version.superseded_by
+        yield "replacement", _("It is superseded by “%(key)s”, which is not there.", key=key)
+    elif not other.fact.is_public or other.is_corrected:
+        key = version.superseded_by
+        sentence = _("It is superseded by “%(key)s”, which does not stand itself.", key=key)
+        yield "replacement", sentence
 
 
 def links(campaign: Campaign) -> dict[str, list[str]]:
@@ -106,6 +141,31 @@ def request(url: str, method: str, timeout: float) -> tuple[str | None, int]:
         return f"does not answer: {str(error) or type(error).__name__}", 0
 
 
+class PublicRedirects(urllib.request.HTTPRedirectHandler):
+    """Follows a redirect on the same server, or to one that is on the open internet.
+
+    Whoever writes a fact writes its links: none of them may make this machine knock inside its
+    own network.
+    """
+
+    def redirect_request(self, req: Any, fp: Any, code: Any, *rest: Any) -> Any:
+        target = rest[-1]
+        old, new = urlsplit(req.full_url), urlsplit(target)
+        if (old.scheme, old.netloc) != (new.scheme, new.netloc) and not is_open(new.hostname):
+            raise urllib.error.URLError(f"it leads to {new.hostname}, which is not public")
+        return super().redirect_request(req, fp, code, *rest)
+
+
+def is_open(host: str | None) -> bool:
+    """Whether every address of a host is one of the open internet."""
+    try:
+        found = socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        return False
+    addresses = [ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found]
+    return bool(addresses) and all(one.is_global for one in addresses)
+
+
 def opener() -> urllib.request.OpenerDirector:
     """Opens http and https and follows redirects there: no files, no FTP."""
     director = urllib.request.OpenerDirector()
@@ -113,7 +173,7 @@ def opener() -> urllib.request.OpenerDirector:
         urllib.request.ProxyHandler,
         urllib.request.HTTPHandler,
         urllib.request.HTTPSHandler,
-        urllib.request.HTTPRedirectHandler,
+        PublicRedirects,
         urllib.request.HTTPDefaultErrorHandler,
         urllib.request.HTTPErrorProcessor,
     ):

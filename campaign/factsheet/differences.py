@@ -42,9 +42,13 @@ class Step:
 
 def history(versions: list[FactVersion]) -> list[Step]:
     """The public versions of a fact, newest first; drafts were shown to nobody."""
-    public = [version for version in versions if version.status != "draft"]
-    steps = [Step(new, differences(old, new)) for old, new in pairwise(public)]
-    return [*reversed(steps), *(Step(first, []) for first in public[:1])]
+    return steps_of([version for version in versions if version.status != "draft"])
+
+
+def steps_of(versions: list[FactVersion]) -> list[Step]:
+    """The steps between these versions, newest first."""
+    steps = [Step(new, differences(old, new)) for old, new in pairwise(versions)]
+    return [*reversed(steps), *(Step(first, []) for first in versions[:1])]
 
 
 def differences(old: FactVersion, new: FactVersion) -> list[Difference]:

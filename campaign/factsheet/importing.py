@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import and_
 
 from ..coalition.models import Campaign
@@ -100,7 +101,7 @@ def load(table: dict[str, Any], campaign: Campaign, by: str) -> Plan:
         for number, values in enumerate(table["fact"], 1)
     ]
     plan = make_plan(campaign, read_items(entries))
-    for _key in carry_out(plan, by):
+    for _done in carry_out(plan, by):
         pass
     return plan
 
@@ -112,10 +113,17 @@ def check_against(items: list[Item], versions: dict[str, FactVersion]) -> None:
     for item in items:
         old, other = versions.get(item.key), item.content["superseded_by"]
         if old and old.status != "draft" and item.content["status"] == "draft":
-            sentence = f"“{item.key}” is public and cannot be a draft again: retract it instead."
+            sentence = _(
+                "“%(key)s” is public and cannot be a draft again: retract it instead.",
+                key=item.key,
+            )
             problems.append(Problem(item.line(("status",)), sentence))
         if other and (other == item.key or other not in keys):
-            sentence = f"“{item.key}” is superseded by “{other}”, which is no other fact here."
+            sentence = _(
+                "“%(key)s” is superseded by “%(other)s”, which is no other fact here.",
+                key=item.key,
+                other=other,
+            )
             problems.append(Problem(item.line(("superseded_by",)), sentence))
     if problems:
         raise Unreadable(problems)

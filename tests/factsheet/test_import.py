@@ -214,7 +214,7 @@ def test_it_says_by_line_what_it_cannot_read(load, old, new, line, words):
         (b"x = " + b"[" * 100_000, "not TOML"),
         (b"fact = 3", "Write each fact under [[fact]]"),
         (b"x = " + b"9" * 5000, "not TOML"),
-        (b"PK\x03\x04" + b"\xff" * 50, "not UTF-8"),
+        (b"PK\x03\x04" + b"\xff" * 50, "save it as CSV"),
     ],
 )
 def test_it_refuses_what_is_no_sheet(load, data, words):

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from ..content import CARE_FIELDS, SOURCE_FIELDS, TEXT_FIELDS, Content
 from .entries import Entry, Problem, Unreadable
 
@@ -93,7 +95,8 @@ def read_csv(text: str) -> list[Entry]:
             rows.append((start, row))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise Unreadable([Problem(reader.line_num or 1, f"This is not CSV: {error}.")]) from None
+        sentence = _("This is not CSV: %(why)s.", why=error)
+        raise Unreadable([Problem(reader.line_num or 1, sentence)]) from None
     header = check_header(rows[0][1] if rows else [])
     entries = [
         read_row(dict(zip(header, row, strict=True)), line, problems)
@@ -106,11 +109,17 @@ def read_csv(text: str) -> list[Entry]:
 
 
 def check_header(header: list[str]) -> list[str]:
-    problems = [f"There is no column “{name[:60]}”." for name in header if name not in COLUMNS]
+    problems = [
+        _("There is no column “%(name)s”.", name=name[:60])
+        for name in header
+        if name not in COLUMNS
+    ]
     twice = {name for name in header if header.count(name) > 1} if len(header) < 300 else set()
-    problems += [f"The column “{name[:60]}” is there twice." for name in sorted(twice)]
+    problems += [
+        _("The column “%(name)s” is there twice.", name=name[:60]) for name in sorted(twice)
+    ]
     if "key" not in header:
-        problems.append("The column “key” is missing.")
+        problems.append(_("The column “%(name)s” is missing.", name="key"))
     if problems:
         raise Unreadable([Problem(1, sentence) for sentence in problems])
     return header
@@ -119,7 +128,10 @@ def check_header(header: list[str]) -> list[str]:
 def is_whole(row: list[str], width: int, line: int, problems: list[Problem]) -> bool:
     """Whether a row has a cell for each column; an empty line is none."""
     if row and len(row) != width:
-        problems.append(Problem(line, f"This row has {len(row)} cells, the first has {width}."))
+        sentence = _(
+            "This row has %(count)s cells, the first has %(width)s.", count=len(row), width=width
+        )
+        problems.append(Problem(line, sentence))
     return len(row) == width
 
 
@@ -154,5 +166,5 @@ def unpack(name: str, cell: str | None, line: int, problems: list[Problem]) -> A
     try:
         return json.loads(cell) if cell else None
     except (ValueError, RecursionError):
-        problems.append(Problem(line, f"The cell in “{name}” is not JSON."))
+        problems.append(Problem(line, _("The cell in “%(name)s” is not JSON.", name=name)))
         return None

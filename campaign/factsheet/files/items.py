@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
+from flask_babel import gettext as _
+
 from ...forms import CONTROLS
 from ..content import (
     CARE_FIELDS,
@@ -31,6 +33,7 @@ ADDRESSES = ("url", "archived_url")
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 CODE = re.compile(r"[a-z]{2,3}(_[A-Za-z]{2,4})?")
 LISTS = {"translations", "source", "dispute"}
+MOST_SOURCES, MOST_DISPUTES = 50, 20  # of one fact, or of one dispute
 Complain = Callable[[Path, str], None]
 
 
@@ -43,7 +46,11 @@ def read_items(entries: list[Entry]) -> list[Item]:
         item = read_item(entry, problems)
         line = entry.line(("key",))
         if item.key and item.key in seen:
-            sentence = f"The key “{item.key}” is there twice, first in line {seen[item.key]}."
+            sentence = _(
+                "The key “%(key)s” is there twice, first in line %(line)s.",
+                key=item.key,
+                line=seen[item.key],
+            )
             problems.append(Problem(line, sentence))
         seen.setdefault(item.key, line)
         items.append(item)
@@ -64,7 +71,7 @@ def read_item(entry: Entry, problems: list[Problem]) -> Item:
             content[name] = text
     key = read_key(values.get("key"), complain)
     if not str(values.get("statement", "")).strip():
-        complain(("statement",), f"The fact “{key}” has no statement.")
+        complain(("statement",), _("The fact “%(key)s” has no statement.", key=key))
     content["translations"] = read_translations(values.get("translations", {}), complain)
     content["sources"] = read_sources(values.get("source", []), (), complain)
     content["disputes"] = read_disputes(values.get("dispute", []), complain)
@@ -80,17 +87,19 @@ def known_only(values: dict[str, Any], names: set[str], place: Path, complain: C
     for name in values:
         if name not in names:
             near = difflib.get_close_matches(name[:60], names, 1)
-            hint = f" Did you mean “{near[0]}”?" if near else ""
-            complain((*place, name), f"“{name[:60]}” is not a field here.{hint}")
+            sentence = _("“%(name)s” is not a field here.", name=name[:60])
+            hint = " " + _("Did you mean “%(name)s”?", name=near[0]) if near else ""
+            complain((*place, name), sentence + hint)
 
 
 def read_key(value: Any, complain: Complain) -> str:
     if isinstance(value, str) and KEY.fullmatch(value):
         return value
     if value is None:
-        complain(("key",), "The fact has no key.")
+        complain(("key",), _("The fact has no key."))
     else:
-        complain(("key",), f"The key {short(value)} is not one: use a-z, 0-9 and -, up to 80.")
+        sentence = _("The key %(key)s is not one: use a-z, 0-9 and -, up to 80.", key=short(value))
+        complain(("key",), sentence)
     return str(value or "")[:80]
 
 
@@ -116,16 +125,23 @@ def read_text(
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(value)
     if not isinstance(value, str):
-        complain(path, f"“{path[-1]}” is not a text: put it in quotes.")
+        complain(path, _("“%(field)s” is not a text: put it in quotes.", field=path[-1]))
         return None
     if CONTROLS.search(value):
-        complain(path, f"“{path[-1]}” has an invisible control character: remove it.")
+        sentence = _("“%(field)s” has an invisible control character: remove it.", field=path[-1])
+        complain(path, sentence)
         return None
     value = re.sub("\r\n?", "\n", value).strip(" \t\n")
     if not has_lines:
         value = re.sub("[ \t\n]+", " ", value)
     if len(value) > most:
-        complain(path, f"“{path[-1]}” has {len(value):,} characters; {most:,} are the most.")
+        sentence = _(
+            "“%(field)s” has %(count)s characters; %(most)s are the most.",
+            field=path[-1],
+            count=f"{len(value):,}",
+            most=f"{most:,}",
+        )
+        complain(path, sentence)
         return None
     return value or None
 
@@ -133,10 +149,14 @@ def read_text(
 def read_choice(value: Any, choices: tuple[str, ...], path: Path, complain: Complain) -> str | None:
     if value in choices:
         return str(value)
-    complain(
-        path,
-        f"{short(value)} is not a {path[-1]}: write {', '.join(choices[:-1])} or {choices[-1]}.",
+    sentence = _(
+        "%(value)s is not a %(field)s: write %(some)s or %(last)s.",
+        value=short(value),
+        field=path[-1],
+        some=", ".join(choices[:-1]),
+        last=choices[-1],
     )
+    complain(path, sentence)
     return None
 
 
@@ -148,7 +168,10 @@ def read_partial(value: Any, path: Path, complain: Complain) -> str | None:
         year, month, day = found.groups() if found else ("0", None, None)
         date(int(year), int(month or 1), int(day or 1))
     except ValueError:
-        complain(path, f"{short(value)} is not a date: write 2024-02-13, 2024-02 or 2024.")
+        sentence = _(
+            "%(value)s is not a date: write 2024-02-13, 2024-02 or 2024.", value=short(value)
+        )
+        complain(path, sentence)
         return None
     return text
 
@@ -159,14 +182,17 @@ def read_day(value: Any, path: Path, complain: Complain) -> date | None:
     try:
         return datetime.strptime(str(value).strip(), "%Y-%m-%d").date()  # noqa: DTZ007 - a day
     except ValueError:
-        complain(path, f"{short(value)} is not a day: write it like 2024-02-13.")
+        complain(path, _("%(value)s is not a day: write it like 2024-02-13.", value=short(value)))
         return None
 
 
 def read_address(value: Any, path: Path, complain: Complain) -> str | None:
     text = read_text(value, path, complain, 2000)
     if text and not is_address(text):
-        complain(path, f"{short(text)} is not a web address: begin it with https:// or http://.")
+        sentence = _(
+            "%(value)s is not a web address: begin it with https:// or http://.", value=short(text)
+        )
+        complain(path, sentence)
         return None
     return text
 
@@ -185,13 +211,16 @@ def is_address(text: str) -> bool:
 
 def read_translations(value: Any, complain: Complain) -> dict[str, str]:
     if not isinstance(value, dict):
-        complain(("translations",), "Write the translations under [fact.translations].")
+        complain(("translations",), _("Write the translations under [fact.translations]."))
         return {}
     found = {}
     for code, text in value.items():
         path = ("translations", code)
         if not CODE.fullmatch(code) or code == LANGUAGE:
-            complain(path, f"“{code[:60]}” is not a language to translate into: write es or pl.")
+            sentence = _(
+                "“%(code)s” is not a language to translate into: write es or pl.", code=code[:60]
+            )
+            complain(path, sentence)
         elif said := read_text(text, path, complain, 2000):
             found[code] = said
     return found
@@ -199,10 +228,14 @@ def read_translations(value: Any, complain: Complain) -> dict[str, str]:
 
 def read_sources(value: Any, place: Path, complain: Complain) -> list[Content]:
     if not is_tables(value):
-        complain((*place, "source"), "Write each source under a [[…source]] of its own.")
+        sentence = _("Write each source under a [[…source]] of its own.")
+        complain((*place, "source"), sentence)
         return []
+    if len(value) > MOST_SOURCES:
+        sentence = _("There are more than %(most)s sources.", most=MOST_SOURCES)
+        complain((*place, "source", MOST_SOURCES), sentence)
     found = []
-    for index, values in enumerate(value):
+    for index, values in enumerate(value[:MOST_SOURCES]):
         here = (*place, "source", index)
         known_only(values, set(SOURCE_FIELDS), here, complain)
         source = {
@@ -211,17 +244,20 @@ def read_sources(value: Any, place: Path, complain: Complain) -> list[Content]:
             if name in values
         }
         if not any(values.get(name) for name in ("title", "publisher", *ADDRESSES)):
-            complain(here, "This source has no title, no publisher and no address.")
+            complain(here, _("This source has no title, no publisher and no address."))
         found.append(source)
     return found
 
 
 def read_disputes(value: Any, complain: Complain) -> list[Content]:
     if not is_tables(value):
-        complain(("dispute",), "Write each dispute under a [[fact.dispute]] of its own.")
+        complain(("dispute",), _("Write each dispute under a [[fact.dispute]] of its own."))
         return []
+    if len(value) > MOST_DISPUTES:
+        sentence = _("There are more than %(most)s disputes.", most=MOST_DISPUTES)
+        complain(("dispute", MOST_DISPUTES), sentence)
     found = []
-    for index, values in enumerate(value):
+    for index, values in enumerate(value[:MOST_DISPUTES]):
         here: Path = ("dispute", index)
         known_only(values, {"by", "says", "source"}, here, complain)
         dispute: Content = {
@@ -230,7 +266,7 @@ def read_disputes(value: Any, complain: Complain) -> list[Content]:
             if name in values
         }
         if not values.get("by"):
-            complain(here, "This dispute does not say by whom: add “by”.")
+            complain(here, _("This dispute does not say by whom: add “by”."))
         dispute.setdefault("by", None)
         dispute["sources"] = read_sources(values.get("source", []), here, complain)
         found.append(dispute)

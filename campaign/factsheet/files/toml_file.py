@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+from flask_babel import gettext as _
+
 from ..content import CARE_FIELDS, SOURCE_FIELDS, TEXT_FIELDS, Content
 from .entries import Entry, Path, Problem, Unreadable
 
@@ -24,15 +26,21 @@ def read_toml(text: str, slug: str) -> list[Entry]:
     table = parse(text)
     lines = find_lines(text)
     problems = [
-        Problem(lines.get((name,), 1), f"“{name}” is not a field of a fact sheet.")
+        Problem(
+            lines.get((name,), 1), _("“%(name)s” is not a field of a fact sheet.", name=name[:60])
+        )
         for name in table.keys() - {"campaign", "fact"}
     ]
     if table.get("campaign", slug) != slug:
-        sentence = f"The file is for the campaign {table['campaign']!r}, not for {slug!r}."
+        sentence = _(
+            "The file is for the campaign %(other)s, not for %(mine)s.",
+            other=repr(table["campaign"])[:80],
+            mine=repr(slug),
+        )
         problems.append(Problem(lines.get(("campaign",), 1), sentence))
     facts = table.get("fact", [])
     if not is_tables(facts):
-        problems.append(Problem(lines.get(("fact",), 1), "Write each fact under [[fact]]."))
+        problems.append(Problem(lines.get(("fact",), 1), _("Write each fact under [[fact]].")))
     if problems:
         raise Unreadable(problems)
     return [Entry(fact, finder(lines, index)) for index, fact in enumerate(facts)]
@@ -42,12 +50,13 @@ def parse(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except RecursionError:
-        raise Unreadable([Problem(1, "This is not TOML: it is nested too deep.")]) from None
+        raise Unreadable([Problem(1, _("This is not TOML: it is nested too deep."))]) from None
     except ValueError as error:
         found = AT_LINE.search(str(error))
         line = int(found.group(1)) if found else text.count("\n") + 1
         why = AT_LINE.sub("", str(error)).removesuffix(" (at end of document)")
-        raise Unreadable([Problem(line, f"This is not TOML: {why}.")]) from None
+        sentence = _("This is not TOML: %(why)s.", why=why)
+        raise Unreadable([Problem(line, sentence)]) from None
 
 
 def is_tables(value: Any) -> bool:

@@ -92,3 +92,22 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
     }
   });
 }
+
+// The fact sheet: a figure against its whole, while one types. The server says the same.
+for (const row of document.querySelectorAll("[data-share]")) {
+  const [figure, unit, whole] = ["figure", "unit", "denominator"].map((id) => row.querySelector(`#${id}`));
+  const shown = row.querySelector("output");
+  const plain = (text) => (/^\d[\d,]*(\.\d+)?$/.test(text.trim()) ? Number(text.replaceAll(",", "")) : NaN);
+  const words = (number, digits) => number.toLocaleString(document.documentElement.lang, { maximumFractionDigits: digits });
+  const say = () => {
+    const [part, all] = [plain(figure.value), plain(whole.value.split(" ")[0])];
+    const isShare = unit.value.trim() === "%";
+    const fits = all > 0 && part <= (isShare ? 100 : all) && !/\d/.test(whole.value.replace(/^\S+/, ""));
+    const values = isShare
+      ? { figure: words(part, 4), whole: words(all, 0), part: words((part * all) / 100, 0) }
+      : { figure: words(part, 4), whole: words(all, 0), percent: words((part * 100) / all, 1) };
+    const sentence = isShare ? row.dataset.share : row.dataset.count;
+    shown.textContent = fits ? sentence.replace(/\{(\w+)\}/g, (_, name) => values[name]) : "";
+  };
+  for (const field of [figure, unit, whole]) field.addEventListener("input", say);
+}

@@ -22,6 +22,7 @@ from .archive import CONFIG, DATABASE, ERASURES, KEY, Backup, BackupError, manif
 from .config import Settings
 from .db import now
 
+LAST = "last_backup"  # a file of the instance: when the last one was made
 PAGES = 2_000  # copied between two looks at the progress: 8 MB
 Note = Callable[[int, int], None]
 
@@ -58,6 +59,7 @@ def take(
             for left in (part, copy):
                 left.unlink(missing_ok=True)
             raise
+    (loaded.instance / LAST).write_text(made_at.isoformat(), encoding="ascii")
     return found
 
 

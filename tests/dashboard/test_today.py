@@ -7,7 +7,7 @@ import pytest
 from campaign import mail
 from campaign.coalition import invitations
 from campaign.coalition.models import Organization
-from campaign.db import db, now
+from campaign.db import db, is_postgresql, now
 from campaign.factsheet import Fact
 from campaign.mail.models import OutgoingEmail
 from tests.accounts.factories import log_in, make_user
@@ -164,3 +164,22 @@ def test_another_campaigns_trouble_is_nobodys_business(client, world):
     make_membership(eve, make_group("north-side"), "writer")
     log_in(client, eve)
     assert items(client) == []
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(6, False), (8, True)])
+@pytest.mark.parametrize("noted", [True, False], ids=["a backup", "the first day"])
+def test_a_backup_that_is_too_old(client, world, instance, days, is_told, noted):
+    omar, last = make_omar("owner"), now() - timedelta(days=days)
+    if is_postgresql():
+        pytest.skip("its own tools leave no note")
+    rows(Organization)[0].created_at = last if not noted else now() - timedelta(days=99)
+    db.session.commit()
+    if noted:
+        (instance / "last_backup").write_text(last.isoformat(), encoding="ascii")
+    log_in(client, omar)
+    try:
+        found = " ".join(items(client))
+    finally:
+        (instance / "last_backup").unlink(missing_ok=True)
+
+    assert ("No backup for 8 days" in found) is is_told

@@ -1,17 +1,22 @@
 """What owners and every member look after besides campaigns: access, mail, copies."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select, text
 
-from ...coalition.models import Invitation
+from ...backup import LAST, database_of
+from ...coalition.models import Invitation, Organization
+from ...config import settings
 from ...db import db, now
 from ...filters import date_words
 from ...mail.models import TROUBLED, MailHold, OutgoingEmail
 from ..places import Place
 from ..today import Item, Urgency, in_organization
+
+WEEK = timedelta(days=7)
 
 
 @in_organization
@@ -71,6 +76,34 @@ def mail(place: Place) -> Iterator[Item]:
             _("Some mail did not go out"),
             _("To see why: %(command)s", command="campaign mail status"),
         )
+
+
+@in_organization
+def backup(place: Place) -> Iterator[Item]:
+    """A copy of everything that is too old; the tools of PostgreSQL leave us no note."""
+    if not place.membership.is_at_least("owner") or database_of(settings()) is None:
+        return
+    age = now() - last_backup()
+    if age > WEEK:
+        yield Item(
+            ngettext(
+                "No backup for %(num)s day",
+                "No backup for %(num)s days",
+                age.days,
+            ),
+            "",
+            None,
+            Urgency.SOON,
+            _("Whoever runs this installation types: %(command)s", command="campaign backup FILE"),
+        )
+
+
+def last_backup() -> datetime:
+    """When one was made, else when the installation began."""
+    note = settings().instance / LAST
+    if note.is_file():
+        return datetime.fromisoformat(note.read_text(encoding="ascii"))
+    return db.session.scalar(select(func.min(Organization.created_at))) or now()
 
 
 def command(words: str, hint: str) -> Item:

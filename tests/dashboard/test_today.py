@@ -168,18 +168,17 @@ def test_another_campaigns_trouble_is_nobodys_business(client, world):
 
 @pytest.mark.parametrize(("days", "is_told"), [(6, False), (8, True)])
 @pytest.mark.parametrize("noted", [True, False], ids=["a backup", "the first day"])
-def test_a_backup_that_is_too_old(client, world, instance, days, is_told, noted):
+def test_a_backup_that_is_too_old(client, instance, days, is_told, noted):
+    """PostgreSQL's own tools leave no note, so nothing is said there."""
+    make_two_petitions()
     omar, last = make_omar("owner"), now() - timedelta(days=days)
-    if is_postgresql():
-        pytest.skip("its own tools leave no note")
     rows(Organization)[0].created_at = last if not noted else now() - timedelta(days=99)
     db.session.commit()
+    note = instance / "last_backup"
     if noted:
-        (instance / "last_backup").write_text(last.isoformat(), encoding="ascii")
+        note.write_text(last.isoformat(), encoding="ascii")
     log_in(client, omar)
-    try:
-        found = " ".join(items(client))
-    finally:
-        (instance / "last_backup").unlink(missing_ok=True)
+    found = " ".join(items(client))
+    note.unlink(missing_ok=True)
 
-    assert ("No backup for 8 days" in found) is is_told
+    assert ("No backup for 8 days" in found) is (is_told and not is_postgresql())

@@ -125,9 +125,20 @@ def announce(loaded: Settings) -> None:
     click.echo(f"  Organizers  {loaded.base_url}/login")
     login = loaded.instance / "demo_login"
     if login.exists():
-        email, password = login.read_text(encoding="ascii").split()
-        click.echo(f"              demo log-in: {email}, password {password}")
+        announce_logins(login.read_text(encoding="ascii"))
     mail = f"{loaded.mail_server}:{loaded.mail_port}"
     click.echo(f"  Mail        {mail if loaded.mail_server else loaded.base_url + '/dev/mail'}")
     click.echo(f"  Data        {loaded.instance}")
     click.echo("\n  Ctrl-C stops it.\n")
+
+
+def announce_logins(lines: str) -> None:
+    """The demo's people, and how somebody becomes an owner there."""
+    for line in lines.splitlines():
+        email, password, *part = line.split(" ", 2)
+        click.echo(" ".join([f"              {email}, password {password}", *part]))
+    click.echo("              an owner also needs a phone for codes; invite one, here yourself:")
+    click.echo(
+        "              campaign users invite YOU@example.org --role owner"
+        " --organization demo-neighbors-network"
+    )

@@ -22,6 +22,7 @@ from ..security import keyed_hash
 
 FOLDER = Path(__file__).parent
 SIGNATURES, WEEKS = 400, 7
+LOGINS = (("Omar", 0, "organizer"), ("Ana", 1, "organizer"), ("Eve", 0, "viewer"))
 LETTERS = "ABCDEFGHIJKLMNOPRSTVWY"
 COMMENTS = {
     "en": [
@@ -55,7 +56,7 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     petition = load_petition(data["petition"], campaign, body)
     db.session.flush()
     load_signatures(petition, organizations, data["consent"], progress)
-    load_login(organizations[0])
+    load_logins(organizations)
     db.session.commit()
     return True
 
@@ -200,11 +201,17 @@ def login_file() -> Path:
     return settings().instance / "demo_login"
 
 
-def load_login(organization: Organization) -> None:
-    """Omar organizes for the lead; his password is made up here and kept in the instance."""
-    password = secrets.token_urlsafe(9)
-    omar = register("omar@example.org", "Omar", password)
-    organization.add_member(omar, "organizer")
+def load_logins(organizations: list[Organization]) -> None:
+    """Three people who log in; their passwords are made up here and kept in the instance.
+
+    Nobody owns a demo organization: owners need a phone for their codes.
+    """
+    lines = []
+    for name, number, role in LOGINS:
+        password, email = secrets.token_urlsafe(9), f"{name.lower()}@example.org"
+        organizations[number].add_member(register(email, name, password), role)
+        lines.append(f"{email} {password} ({role} of {organizations[number].slug})\n")
     path = login_file()
-    path.write_text(f"omar@example.org {password}\n", encoding="ascii")
+    path.touch(0o600)
     path.chmod(0o600)
+    path.write_text("".join(lines), encoding="ascii")

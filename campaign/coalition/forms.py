@@ -3,19 +3,24 @@
 from flask_babel import lazy_gettext as _
 from flask_babel import ngettext
 from wtforms import (  # type: ignore[attr-defined]
+    BooleanField,
     PasswordField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, Length
+from wtforms.validators import DataRequired, Length, Optional
 
 from ..accounts.passwords import find_faults
+from ..config import settings
 from ..forms import StaffForm, email_address, plain_name
+from ..i18n import own_name
 from . import ROLE_WORDS
+from .slugs import LONGEST, SLUG, reserved
 
 MOST = 20  # invitations at once
 
@@ -30,6 +35,14 @@ class InvitationForm(StaffForm):
         choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()],
         default="organizer",
     )
+    language = SelectField(_("Language of the mail"), validate_choice=False)
+
+    def __init__(self, language: str = "") -> None:
+        super().__init__()
+        codes = settings().language_codes
+        self.language.choices = [SelectChoice(code, own_name(code)) for code in codes]
+        if self.language.data not in codes:
+            self.language.data = language if language in codes else codes[0]
 
     def validate_emails(self, field: Field) -> None:
         """One sentence for each address that cannot be mailed."""
@@ -62,6 +75,58 @@ def fault_in(line: str) -> str:
         shown = line.strip()[:60]
         return str(_("“%(line)s” is not an email address.", line=shown))
     return ""
+
+
+def name_field() -> StringField:
+    return StringField(
+        _("Name of the organization"),
+        [
+            DataRequired(_("Enter the name of the organization.")),
+            Length(max=120, message=_("Use at most 120 letters for the name.")),
+            plain_name,
+        ],
+    )
+
+
+def slug_field() -> StringField:
+    return StringField(
+        _("Short name for web addresses"),
+        [Optional(), Length(max=LONGEST, message=_("Use at most 60 letters.")), short_name],
+    )
+
+
+def short_name(form: object, field: Field) -> None:
+    """Refuse what cannot stand in an address, or stands in ours already."""
+    field.data = field.data.lower()
+    if not SLUG.fullmatch(field.data):
+        raise ValidationError(_("Use letters from a to z, digits, and single dashes between them."))
+    if field.data in reserved():
+        raise ValidationError(_("This site uses that word itself. Choose another one."))
+
+
+class OrganizationForm(StaffForm):
+    """What a new organization is called."""
+
+    name = name_field()
+    slug = slug_field()
+
+
+class RoleForm(StaffForm):
+    """Another role for a member."""
+
+    role = RadioField(
+        _("Role"),
+        [DataRequired(_("Choose a role."))],
+        choices=[SelectChoice(role, words) for role, words in ROLE_WORDS.items()],
+    )
+
+
+class SureForm(StaffForm):
+    """A tick before something that cannot be undone."""
+
+    is_sure = BooleanField(
+        _("I know that this cannot be undone"), [DataRequired(_("Tick this if you are sure."))]
+    )
 
 
 class JoinForm(StaffForm):

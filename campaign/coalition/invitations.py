@@ -28,8 +28,14 @@ def invite(
     if user and (theirs := membership_of(user, organization)) and theirs.is_at_least(role):
         raise ValueError(_("%(email)s belongs to this organization already.", email=email))
     withdraw_open(organization, email)
+    locale = user.locale if user else locale
     invitation = Invitation(
-        organization=organization, email=email, name=name, role=role, invited_by=by
+        organization=organization,
+        email=email,
+        name=name,
+        role=role,
+        locale=locale,
+        invited_by=by,
     )
     db.session.add(invitation)
     db.session.flush()
@@ -37,9 +43,9 @@ def invite(
         "coalition/mail/invitation",
         email,
         key=f"invitation:{invitation.id}",
-        locale=user.locale if user else locale,
+        locale=locale,
         shared={"organization": organization.name, "by": by.name if by else ""},
-        merge={"link": link(invitation)},
+        merge={"link": f"{link(invitation)}?lang={locale}"},
     )
     return invitation
 
@@ -66,6 +72,6 @@ def get_open_invitation(token: str) -> Invitation:
     found: Invitation = db.session.scalar(offer) or abort(404)
     if found.accepted_at:
         abort(410, _("This invitation has been used. Log in with your account."))
-    if not found.is_open:
+    if not found.is_open or found.organization.closed_at:
         abort(410, _("This invitation is over. Ask the organization for a new one."))
     return found

@@ -26,11 +26,14 @@ class Campaign(Model):
     name: Mapped[Words]
     ask: Mapped[Words]
     summary: Mapped[Words]
+    edition: Mapped[int] = mapped_column(default=1)  # goes up with each edit of the texts
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     published_at: Mapped[Timestamp | None]
     closed_at: Mapped[Timestamp | None]
     key_dates: Mapped[list["KeyDate"]] = relationship(
-        back_populates="campaign", order_by="KeyDate.position", cascade="all, delete-orphan"
+        back_populates="campaign",
+        order_by="KeyDate.on, KeyDate.position",
+        cascade="all, delete-orphan",
     )
     partnerships: Mapped[list["Partnership"]] = relationship(
         back_populates="campaign", order_by="Partnership.id", cascade="all, delete-orphan"
@@ -62,6 +65,7 @@ class KeyDate(Model):
     record: Mapped[str] = mapped_column(String(60), default="")  # number of the council's record
     result: Mapped[Words | None]
     source: Mapped[str] = mapped_column(String(500), default="")  # where one can read it
+    edition: Mapped[int] = mapped_column(default=1)
     campaign: Mapped[Campaign] = relationship(back_populates="key_dates")
 
 
@@ -72,8 +76,11 @@ class Organization(Model):
     slug: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     blurb: Mapped[Words] = mapped_column(default=dict)
+    website: Mapped[str] = mapped_column(String(300), default="")  # what it calls its own
     is_demo: Mapped[bool] = mapped_column(default=False)
+    edition: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[Timestamp] = mapped_column(default=now)
+    closed_at: Mapped[Timestamp | None]
     partnerships: Mapped[list["Partnership"]] = relationship(back_populates="organization")
     memberships: Mapped[list["Membership"]] = relationship(
         back_populates="organization", order_by="Membership.id"
@@ -166,6 +173,7 @@ class Invitation(Model):
     email: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(120), default="")
     role: Mapped[str] = mapped_column(String(12))
+    locale: Mapped[str] = mapped_column(String(12), default="en")  # of the mail
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: command line
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     expires_at: Mapped[Timestamp] = mapped_column(default=in_seven_days)
@@ -179,6 +187,13 @@ class Invitation(Model):
         return self.accepted_at is None and self.withdrawn_at is None and now() < self.expires_at
 
     def accept(self, user: User) -> Membership:
-        """Use this invitation up: its user belongs to the organization from now on."""
+        """Use this invitation up: its user belongs to the organization from now on.
+
+        It never takes a role away: whoever has a higher one meanwhile keeps it.
+        """
         self.accepted_at = now()
+        mine = db.select(Membership).filter_by(user=user, organization=self.organization)
+        membership = db.session.scalar(mine)
+        if membership is not None and membership.is_at_least(self.role):
+            return membership
         return self.organization.add_member(user, self.role)

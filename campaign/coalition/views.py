@@ -12,8 +12,10 @@ from ..accounts.checks import me
 from ..db import db
 from ..forms import StaffForm
 from ..security import allow, public
+from . import audit
 from .forms import JoinForm
 from .invitations import get_open_invitation
+from .members import lock
 from .models import Invitation
 
 bp = Blueprint("coalition", __name__)
@@ -57,7 +59,18 @@ def join(invitation: Invitation, user: User) -> ResponseReturnValue:
 
 
 def let_in(invitation: Invitation, user: User) -> ResponseReturnValue:
-    invitation.accept(user)
+    lock(invitation.organization_id)
+    db.session.refresh(invitation.organization)
+    if invitation.organization.closed_at:
+        abort(410, _("This invitation is over. Ask the organization for a new one."))
+    membership = invitation.accept(user)
+    audit.note(
+        "member.joined",
+        organization=invitation.organization,
+        about=f"invitations/{invitation.id}",
+        role=membership.role,
+        user=user.id,
+    )
     db.session.commit()
     if not current_user.is_authenticated:
         login_user(user, authn_via=["invitation"])

@@ -42,7 +42,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "security.two_factor_setup_validate": {"code": "123456"},
     "security.mf_recovery_codes": {"generate_codes": "y"},
     "coalition.accept": {"name": "Eve", "password": "seven storks share soup"},
-    "dashboard.invite": {"emails": "eve@example.org\nana@example.org", "role": "viewer"},
+    "coalition_desk.invite": {"emails": "eve@example.org\nana@example.org", "role": "viewer"},
 }
 LOGGED_IN = ("/organize", "/account")
 ENDS_SESSIONS = {"security.logout"}

@@ -1,0 +1,36 @@
+"""What this room's acts are called, in sentences that begin with who did it."""
+
+from flask_babel import lazy_gettext as _
+
+ACTS = {
+    "export.made": _("took data out"),
+    "organization.founded": _("founded the organization"),
+    "organization.edited": _("changed what the organization says about itself"),
+    "organization.closed": _("closed the organization"),
+    "member.invited": _("invited people"),
+    "invitation.withdrawn": _("withdrew an invitation"),
+    "invitation.sent_again": _("sent an invitation again"),
+    "member.joined": _("accepted an invitation"),
+    "member.role_changed": _("changed a member’s role"),
+    "member.removed": _("removed a member"),
+    "member.left": _("left the organization"),
+    "campaign.started": _("started a campaign"),
+    "campaign.edited": _("edited what the campaign says"),
+    "campaign.publish": _("published the campaign"),
+    "campaign.unpublish": _("took the campaign’s page back"),
+    "campaign.end": _("ended the campaign"),
+    "campaign.reopen": _("went on with the campaign"),
+    "campaign.date_added": _("added a key date"),
+    "campaign.date_edited": _("edited a key date"),
+    "campaign.date_removed": _("took a key date off"),
+    "partner.offered": _("offered a part in the campaign"),
+    "partner.offer_withdrawn": _("withdrew an offer"),
+    "partner.accepted": _("accepted a part in the campaign"),
+    "partner.declined": _("declined a part in a campaign"),
+    "partner.part_changed": _("changed an organization’s part"),
+    "partner.removed": _("removed an organization from the campaign"),
+    "partner.left": _("took the organization out of the campaign"),
+    "partner.lead_offered": _("offered the lead of the campaign"),
+    "charter.written": _("wrote a version of the charter"),
+    "charter.agreed": _("agreed to the charter"),
+}

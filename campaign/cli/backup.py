@@ -27,7 +27,7 @@ def backup(file: Path, force: bool, only_check: bool, as_json: bool) -> None:
     file = file.absolute()
     try:
         found = look_through(file) if only_check else write(file, force)
-    except BackupError as error:
+    except (BackupError, OSError) as error:
         refuse(str(error))
     if as_json:
         click.echo(json.dumps({"file": str(file), "bytes": file.stat().st_size} | found))

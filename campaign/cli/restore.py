@@ -41,7 +41,7 @@ def restore(file: Path, force: bool) -> None:
             refuse(dumps.how_to_restore(loaded, file))
         for line in bring_back(file, loaded, force):
             click.echo(line)
-    except (BackupError, ConfigError) as error:
+    except (BackupError, ConfigError, OSError) as error:
         refuse(str(error))
 
 
@@ -56,6 +56,7 @@ def bring_back(file: Path, loaded: Settings, force: bool) -> Iterator[str]:
     target = database_of(loaded)
     assert target is not None
     refuse_to_lose(target, loaded, found, force)
+    loaded.instance.mkdir(parents=True, exist_ok=True)
     staged = target.with_name(f".{target.name}.restoring")
     with alone_on(target), cleared(staged):
         found = read(file, staged)
@@ -80,7 +81,6 @@ def settle_configuration(loaded: Settings, found: Backup) -> Settings:
     target = database_of(loaded)
     if text is None or (path.exists() and path.read_bytes() == text):
         return loaded
-    loaded.instance.mkdir(parents=True, exist_ok=True)
     is_new = not path.exists() and not (target and target.exists())
     write_whole(path if is_new else path.with_name(f"{CONFIG}.from-backup"), text)
     again = load_settings(os.environ)
@@ -226,6 +226,7 @@ def stamp() -> str:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a small file under its name only when all of it is on the disk, mode 0600."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
     with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as out:
         out.write(data)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from .config import Settings
 
-ROOMS = ["mail", "accounts", "coalition", "factsheet", "petitions", "dashboard", "front"]
+ROOMS = ["mail", "accounts", "coalition", "people", "factsheet", "petitions", "dashboard", "front"]
 
 
 def create_app(loaded: "Settings | None" = None) -> "Flask":

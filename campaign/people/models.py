@@ -178,18 +178,28 @@ class Tagged(Owned, Model):
 
 
 class Import(Owned, Model):
-    """People from one file. `found` are its numbers; `file` its name in instance/uploads."""
+    """People from one file, which waits as `file` in instance/uploads until it is carried out.
+
+    `columns` are fields by the number of their column in `header`, `found` the numbers of the
+    last look, `rejects` the lines that cannot be taken and why. `cursor` is the last person who
+    can be found by their words: that comes after the one transaction that brings them all.
+    """
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file: Mapped[str | None] = mapped_column(String(60))
     file_name: Mapped[str] = mapped_column(String(120))
+    header: Mapped[list[str]] = mapped_column(JSON, default=list)
     columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     source: Mapped[str] = mapped_column(String(200), default="")
     wording_id: Mapped[int | None] = mapped_column(ForeignKey("wording.id"))
     user_id: Mapped[int | None]  # None: the command line
-    state: Mapped[str] = mapped_column(String(10), default="waiting")
-    done: Mapped[int] = mapped_column(default=0)  # rows so far
+    state: Mapped[str] = mapped_column(String(10), default="checking")
+    done: Mapped[int] = mapped_column(default=0)  # rows so far, of found["rows"]
+    cursor: Mapped[int] = mapped_column(default=0)
     found: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    rejects: Mapped[list[Any]] = mapped_column(JSON, default=list, deferred=True)
+    claimed_at: Mapped[Timestamp | None]  # by the worker that works on it
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     finished_at: Mapped[Timestamp | None]
+    organization: Mapped[Organization] = relationship()
     wording: Mapped[Wording | None] = relationship()

@@ -21,7 +21,16 @@ def init_app(app: Flask) -> None:
 
     register_kind(models.KIND, documents.find)
     register_holder(holdings.HOLDER)
+    tell_people_room()
     desks(app)
+
+
+def tell_people_room() -> None:
+    from ..people import places
+    from . import models, residents
+
+    places.register_wards(residents.ward_names)
+    places.register_source(models.KIND, residents.source_name)
 
 
 def desks(app: Flask) -> None:

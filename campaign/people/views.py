@@ -1,0 +1,6 @@
+"""The pages of this room, each in the module of its topic."""
+
+from . import desk_export, desk_import, desk_merge, desk_tags
+from .desk import bp
+
+__all__ = ["bp", "desk_export", "desk_import", "desk_merge", "desk_tags"]

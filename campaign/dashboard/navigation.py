@@ -27,11 +27,26 @@ class Entry:
     icon: str
     key: str = ""
 
+    @property
+    def room(self) -> str:
+        return self.endpoint.partition(".")[0]
+
 
 MINE = (Entry("dashboard.index", _("Today"), "house", "t"),)
-CAMPAIGN = (Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),)
-ORGANIZATION = (Entry("coalition_desk.organization", _("Members"), "users", "m"),)
-FIRST = ("dashboard.campaign", "coalition_desk.organization")
+CAMPAIGN = (
+    Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),
+    Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
+    Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
+    Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
+    Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),
+    Entry("coalition_desk.read_charter", _("Charter"), "scroll-text", "r"),
+)
+ORGANIZATION = (
+    Entry("coalition_desk.organization", _("Members"), "users", "m"),
+    Entry("people_desk.people", _("People"), "contact", "e"),
+    Entry("coalition_desk.audit_log_page", _("Audit"), "history", "l"),
+    Entry("coalition_desk.settings", _("Settings"), "settings", "s"),
+)
 STEPS = (  # the endpoint that must be allowed, the page where it begins
     ("petitions_desk.new", "petitions_desk.new", _("Write a petition")),
     ("factsheet_desk.new_fact", "factsheet_desk.new_fact", _("Add a fact")),
@@ -121,11 +136,13 @@ class Shell:
 
     @cached_property
     def current(self) -> str:
-        """Address of the entry that this page stands under: the longest that it begins with."""
-        urls = [self.url(one) for one in MINE]
-        if request.path not in urls and self.place is not None:
-            urls = [self.url(one) for one in entries(self.place) if is_near(one)]
-        return max((url for url in urls if is_above(url, request.path)), key=len, default="")
+        """Address of the entry that this page stands under."""
+        if self.place is None or request.path == url_for("dashboard.index"):
+            return request.path
+        shown = entries(self.place)
+        above = [self.url(one) for one in shown if is_above(self.url(one), request.path)]
+        same = [self.url(one) for one in shown if one.room == request.blueprint]
+        return max(above, key=len, default="") or next(iter(same), "")
 
 
 def headings(place: Place) -> list[tuple[str, tuple[Entry, ...]]]:
@@ -142,13 +159,10 @@ def entries(place: Place) -> list[Entry]:
     return [one for one in every if place.may_open(one.endpoint)]
 
 
-def is_near(entry: Entry) -> bool:
-    """Whether a page may stand under this entry; all addresses begin as the first pages' do."""
-    return entry.endpoint not in FIRST or entry.endpoint.split(".")[0] == request.blueprint
-
-
 def is_above(url: str, path: str) -> bool:
-    return f"{path}/".startswith(f"{url}/")
+    """Whether a page stands under this address; all of them begin as the first pages' do."""
+    is_first = url.count("/") in (2, 4)  # /organize/<organization>[/campaigns/<campaign>]
+    return path == url or (not is_first and path.startswith(f"{url}/"))
 
 
 def next_steps() -> list[tuple[str, Any]]:

@@ -3,25 +3,27 @@
 A function of `waiting/` says what waits in one room. It is registered for where it looks:
 
     @in_campaign        once for each campaign of the user, as its Desk
-    @in_organization    once for each organization, as a Place, within the scope of its rows
+    @in_part            once for each organization in each of its campaigns, as a Place
+    @in_organization    once for each organization, as a Place without campaign
 
-and yields Items. Who may not open an item's endpoint does not see the item. Pages of the shell
-ask for the items of their place too, to count them in the menu: each costs a look at an index
-or at a handful of rows, never a scan.
+and yields Items, within the scope of the organization's rows. Who may not do what an item asks
+for does not see it. Pages of the shell ask for the items of their place too, to count them in
+the menu: each costs a look at an index or at a handful of rows, never a scan.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from ..coalition import scope
 from ..coalition.models import Membership
 from .desks import Desk, desks
-from .places import Place
+from .places import Place, places_of
 
+Seen = TypeVar("Seen", bound=Place)
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -46,6 +48,7 @@ class Item:
     count: int = 0  # shown in the menu beside the entry of this endpoint
     due: datetime | None = None
     values: dict[str, Any] = field(default_factory=dict)  # of its address
+    act: str = ""  # the endpoint whose check says who sees this, if not the one that it opens
 
 
 @dataclass(frozen=True)
@@ -70,56 +73,58 @@ class Waiting:
 
 
 InCampaign = Callable[[Desk], Iterable[Item]]
-InOrganization = Callable[[Place], Iterable[Item]]
-_campaign_rooms: list[InCampaign] = []
-_organization_rooms: list[InOrganization] = []
+AtPlace = Callable[[Place], Iterable[Item]]
+_in_campaigns: list[InCampaign] = []
+_in_parts: list[AtPlace] = []
+_in_organizations: list[AtPlace] = []
 
 
 def in_campaign(room: InCampaign) -> InCampaign:
-    _campaign_rooms.append(room)
+    _in_campaigns.append(room)
     return room
 
 
-def in_organization(room: InOrganization) -> InOrganization:
-    _organization_rooms.append(room)
+def in_part(room: AtPlace) -> AtPlace:
+    _in_parts.append(room)
+    return room
+
+
+def in_organization(room: AtPlace) -> AtPlace:
+    _in_organizations.append(room)
     return room
 
 
 def today(memberships: Iterable[Membership]) -> list[Waiting]:
     """All that waits for somebody with these memberships, most urgent first."""
     mine = list(memberships)
-    found = [one for desk in desks(mine) for one in waiting_in(desk)]
+    found = [one for desk in desks(mine) for one in seen_from(desk, _in_campaigns)]
     for membership in mine:
-        found += waiting_at(Place(membership, None))
+        found += seen_from(Place(membership, None), _in_organizations)
+        for place in places_of(membership):
+            found += seen_from(place, _in_parts) if place.partnership else []
     once = {(one.item.words, one.url): one for one in found}  # what is one's own comes by each
     return sorted(once.values(), key=lambda one: one.order)
 
 
-def waiting_in(desk: Desk) -> Iterator[Waiting]:
-    """What waits in a campaign."""
-    with scope.of(desk.organization.id):
-        for room in _campaign_rooms:
-            yield from seen_from(desk, list(room(desk)))
-
-
-def waiting_at(place: Place) -> Iterator[Waiting]:
-    """What waits in an organization, whatever its campaigns."""
+def seen_from(place: Seen, rooms: list[Callable[[Seen], Iterable[Item]]]) -> list[Waiting]:
+    """What these rooms have for a user there."""
     with scope.of(place.organization.id):
-        for room in _organization_rooms:
-            yield from seen_from(place, list(room(place)))
+        items = [one for room in rooms for one in room(place)]
+    return [Waiting(one, place) for one in items if is_for(place, one)]
 
 
-def seen_from(place: Place, items: list[Item]) -> Iterator[Waiting]:
-    may = [one for one in items if one.endpoint is None or place.may_open(one.endpoint)]
-    return (Waiting(one, place) for one in may)
+def is_for(place: Place, item: Item) -> bool:
+    needed = [one for one in (item.endpoint, item.act) if one]
+    return all(place.may_open(one) for one in needed)
 
 
 def counts(place: Place) -> Counter[str]:
     """How many things wait here, by the endpoint of the menu that leads to them."""
-    found: Counter[str] = Counter()
-    every = list(waiting_at(place))
+    every = seen_from(Place(place.membership, None), _in_organizations)
     if place.partnership is not None:
-        every += waiting_in(Desk(place.membership, place.partnership))
+        every += seen_from(Desk(place.membership, place.partnership), _in_campaigns)
+        every += seen_from(place, _in_parts)
+    found: Counter[str] = Counter()
     for one in every:
         if one.item.endpoint:
             found[one.item.endpoint] += one.item.count

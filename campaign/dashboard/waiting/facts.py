@@ -53,4 +53,5 @@ def overdue(desk: Desk) -> Iterator[Item]:
             ", ".join(sorted(one.key for one in due)[:3]),
             count=len(due),
             values={"look": "overdue"},
+            act="factsheet_desk.read_fact",
         )

@@ -8,42 +8,14 @@ from flask_babel import ngettext
 from sqlalchemy import func, select, text
 
 from ...backup import LAST, database_of
-from ...coalition.models import Invitation, Organization
+from ...coalition.models import Organization
 from ...config import settings
 from ...db import db, now
-from ...filters import date_words
 from ...mail.models import TROUBLED, MailHold, OutgoingEmail
 from ..places import Place
 from ..today import Item, Urgency, in_organization
 
 WEEK = timedelta(days=7)
-
-
-@in_organization
-def invitations(place: Place) -> Iterator[Item]:
-    """Offers that nobody has taken up yet; the next to end says when."""
-    query = select(func.count(), func.min(Invitation.expires_at)).where(
-        Invitation.organization_id == place.organization.id,
-        Invitation.accepted_at.is_(None),
-        Invitation.withdrawn_at.is_(None),
-        Invitation.expires_at > now(),
-    )
-    number, ends_at = db.session.execute(query).one()
-    if number and place.membership.is_at_least("owner"):
-        yield Item(
-            ngettext(
-                "%(num)s invitation waits for an answer",
-                "%(num)s invitations wait for an answer",
-                number,
-            ),
-            _("Look"),
-            "coalition_desk.organization",
-            Urgency.NOTE,
-            _("The next one ends on %(day)s.", day=date_words(ends_at)),
-            count=number,
-            due=ends_at,
-            values={"_anchor": "invitations"},
-        )
 
 
 @in_organization

@@ -1,0 +1,162 @@
+"""Confirmed signatures as CSV: a piece at a time straight from the driver, at constant memory.
+
+Every row carries the code of its export, so that a part of the file still says where it is from.
+Comments go only where their writers wanted them shown, and nobody hid them.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+
+from ..coalition.charter import FIELDS
+from ..coalition.models import Organization
+from ..db import db, is_postgresql, zone
+from ..filters import zone_info
+from ..officials.models import Ward
+from ..tables import BOM, guard
+from .models import APPROVED, Petition, Signature
+
+BATCH = 1_000  # rows read at once
+MARK = "export"  # the column with the export's code
+RISKY = re.compile("(?:^|[,\\n])\"?[='@\t\r\\-+＝＋－＠]")  # a cell that may need a guard
+
+
+def counted() -> ColumnElement[bool]:
+    """Signatures that count: confirmed and standing."""
+    return and_(
+        Signature.confirmed_at.is_not(None),
+        Signature.withdrawn_at.is_(None),
+        Signature.invalidated_at.is_(None),
+        Signature.name != "",
+    )
+
+
+def may_be_read(petition: Petition) -> ColumnElement[bool]:
+    """Comments whose writers ticked that they may be shown, and that were not hidden."""
+    fine = Signature.comment_review == APPROVED
+    if not petition.reviews_comments:
+        fine = or_(fine, Signature.comment_review == "")
+    return and_(Signature.is_public, Signature.is_shown, Signature.comment != "", fine)
+
+
+def count(petition: Petition) -> int:
+    """How many rows an export has."""
+    query = select(func.count()).select_from(Signature)
+    return db.session.scalar(query.where(Signature.petition_id == petition.id, counted())) or 0
+
+
+def columns(petition: Petition) -> dict[str, Any]:
+    return {
+        "name": Signature.name,
+        "email": Signature.email,
+        "ward": Ward.number,
+        "comment": case((may_be_read(petition), Signature.comment), else_=""),
+        "language": Signature.language,
+        "signed_on": Signature.signed_at,
+        "organization": Organization.slug,
+    }
+
+
+def query(petition: Petition, fields: Sequence[str], code: str) -> Select[Any]:
+    """These fields of the signatures that count, ward by ward, those without a ward last."""
+    chosen = columns(petition)
+    found = (
+        select(*(chosen[name] for name in fields), literal(code).label(MARK))
+        .outerjoin(Ward, Ward.id == Signature.ward_id)
+        .where(Signature.petition_id == petition.id, counted())
+    )
+    if "organization" in fields:
+        found = found.outerjoin(Organization, Organization.id == Signature.organization_id)
+    return found
+
+
+def known_fields(names: Sequence[str]) -> list[str]:
+    """Fields in their lasting order. ValueError with a sentence for a name that is none."""
+    unknown = [name for name in names if name not in FIELDS]
+    if unknown:
+        raise ValueError(
+            _(
+                "There is no field %(name)s; there are %(fields)s.",
+                name=unknown[0][:40],
+                fields=", ".join(FIELDS),
+            )
+        )
+    return [name for name in FIELDS if name in names]
+
+
+@contextmanager
+def reading(statement: Select[Any]) -> Iterator[Any]:
+    """A cursor of the driver over this statement, which holds no more than a batch of rows."""
+    compiled = statement.compile(db.engine, compile_kwargs={"literal_binds": True})
+    sql = str(compiled).replace("%%", "%")
+    connection = db.engine.raw_connection()
+    try:
+        if is_postgresql():
+            cursor: Any = connection.driver_connection.cursor(name="export")  # type: ignore[union-attr]
+            cursor.itersize = BATCH
+        else:
+            cursor = connection.cursor()
+        cursor.execute(sql)
+        yield cursor
+        cursor.close()
+    finally:
+        connection.rollback()
+        connection.close()
+
+
+def pieces(petition: Petition, fields: Sequence[str], code: str) -> Iterator[bytes]:
+    """The whole file. Spreadsheets run no cell of it; UTF-8 with BOM, CRLF (RFC 4180).
+
+    Reading begins with the first piece; by then the caller's transaction should be over.
+    """
+    return stream(query(petition, fields, code).order_by(Signature.id), fields)
+
+
+def stream(statement: Select[Any], fields: Sequence[str]) -> Iterator[bytes]:
+    yield BOM + ",".join([*fields, MARK]).encode() + b"\r\n"
+    with reading(statement) as cursor:
+        day_at = fields.index("signed_on") if "signed_on" in fields else None
+        while rows := cursor.fetchmany(BATCH):
+            yield text_of(rows, day_at).encode()
+
+
+def text_of(rows: Sequence[Sequence[Any]], day_at: int | None = None) -> str:
+    """Rows as CSV. Whether any cell could run as a formula is looked up once for all of them."""
+    if day_at is not None:
+        after = day_at + 1
+        rows = [(*row[:day_at], local_day(row[day_at]), *row[after:]) for row in rows]
+    text = written(rows)
+    if RISKY.search(text):
+        text = written([[guarded(cell) for cell in row] for row in rows])
+    return text
+
+
+def written(rows: Sequence[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
+
+
+def guarded(cell: Any) -> Any:
+    return guard(cell) if isinstance(cell, str) else cell
+
+
+def local_day(moment: str | datetime) -> str:
+    """The day in the installation's zone; SQLite's driver gives text, in UTC."""
+    if isinstance(moment, str):
+        return day_of_minute(moment[:16], zone())
+    return day_of_minute(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M"), zone())
+
+
+@lru_cache(4096)
+def day_of_minute(minute: str, zone_name: str) -> str:
+    moment = datetime.fromisoformat(minute).replace(tzinfo=UTC)
+    return moment.astimezone(zone_info(zone_name)).date().isoformat()

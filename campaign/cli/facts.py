@@ -58,10 +58,11 @@ def export(slug: str, form: str) -> None:
 @click.option("--campaign", "slug", help="Only this campaign.")
 @click.option("--links", "with_links", is_flag=True, help="Also ask whether the links answer.")
 @click.option("--timeout", default=10.0, help="Seconds that a server may take.")
+@click.option("--strict", is_flag=True, help="End with 1 when there is something to look at.")
 @click.option("--json", "as_json", is_flag=True, help="Say it as JSON.")
 @with_app
-def check(slug: str | None, with_links: bool, timeout: float, as_json: bool) -> None:
-    """Say which facts need a look: overdue, without sources, uncited, cited in an old version."""
+def check(slug: str | None, with_links: bool, timeout: float, **choices: bool) -> None:
+    """Say which facts need a look: overdue, unsourced, uncited, inconsistent, cited when old."""
     from ..factsheet.checking import check as look
 
     found: dict[str, list[Any]] = {}
@@ -69,6 +70,12 @@ def check(slug: str | None, with_links: bool, timeout: float, as_json: bool) -> 
         found[campaign.slug] = look(campaign)
         if with_links:
             found[campaign.slug] += check_links(campaign, timeout)
+    say_findings(found, choices["as_json"])
+    if choices["strict"] and any(found.values()):
+        sys.exit(1)
+
+
+def say_findings(found: dict[str, list[Any]], as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({slug: [one.values for one in of] for slug, of in found.items()}))
         return

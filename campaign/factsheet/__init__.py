@@ -52,11 +52,12 @@ ACTS = {
 
 
 def init_app(app: Flask) -> None:
-    from . import desk, desk_editing, desk_files, desk_uses  # noqa: F401  (they add their pages)
+    from . import desk, desk_editing, desk_files, desk_uses, publishing  # noqa: F401  (their pages)
 
     words.init_app(app)
     audit.register(ACTS)
     app.register_blueprint(desk.bp)
+    app.register_blueprint(publishing.bp)
 
 
 __all__ = [

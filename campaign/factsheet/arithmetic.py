@@ -122,3 +122,19 @@ def rounded(value: Decimal, like: str) -> Decimal:
 
 def written(number: Decimal) -> str:
     return f"{number:,}"
+
+
+def drawn(content: Content) -> Share | None:
+    """A share that may be drawn as a bar: one of like things, that nobody disputes.
+
+    Arrests are no part of alerts, and a drawing makes a disputed figure look settled.
+    """
+    found = share(content)
+    if found is None or content["status"] != "current":
+        return None
+    unit, whole = (last_word(content[name]) for name in ("unit", "denominator"))
+    return found if not found.is_counted or unit == whole else None
+
+
+def last_word(text: str | None) -> str:
+    return (text or "").casefold().split(" ")[-1]

@@ -14,7 +14,7 @@ from ..config import settings
 from ..db import db
 from ..filters import day_words
 from ..i18n import spoken
-from .content import CARE_FIELDS, Content
+from .content import CARE_FIELDS, TEXT_FIELDS, Content
 from .models import Fact, FactVersion
 from .rendering import fact_path, source_line
 from .words import kind_words, status_words
@@ -92,12 +92,10 @@ def plain(text: str) -> str:
 def values(version: FactVersion, slug: str) -> dict[str, Any]:
     """One fact of `facts.json`: null where something is unknown."""
     content, care = version.content, version.fact.care
-    names = ("statement", "figure", "unit", "denominator", "period", "as_of", "kind")
     return {
         "key": version.fact.key,
         "version": version.number,
-        "status": version.status,
-        **{name: content[name] for name in names},
+        **{name: content[name] for name in (*TEXT_FIELDS, "translations")},
         "sources": content["sources"],
         "disputes": content["disputes"],
         **{name: day and day.isoformat() for name, day in care.items()},

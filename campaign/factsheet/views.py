@@ -11,9 +11,11 @@ from ..config import settings
 from ..db import db, now
 from ..pages import keep
 from ..security import allow, public
+from .arithmetic import drawn
 from .content import KINDS
 from .differences import differences, history
 from .models import Fact, FactVersion
+from .publishing import Handout, show_handout, snippet
 from .rendering import fact_path
 from .sheet import Sheet, as_text, current_versions, values
 
@@ -23,10 +25,13 @@ bp = Blueprint("factsheet", __name__, url_prefix="/c/<campaign>")
 @bp.get("/facts")
 @allow(public)
 def facts(campaign: str) -> Response:
-    """The whole sheet by topic, narrowed by topic, kind of source or words."""
+    """The whole sheet by topic, narrowed by topic, kind of source or words; or some on paper."""
     found = get_campaign(campaign)
     everything = Sheet(public_versions(found))
     chosen = {name: request.args.get(name, "").strip()[:200] for name in ("topic", "kind", "q")}
+    if "print" in request.args:
+        narrowed = everything.narrowed(**chosen, locale=locale())
+        return show_handout(Handout(found, everything, request.args.getlist("key"), narrowed))
     return page(
         "factsheet/facts.html",
         campaign=found,
@@ -97,6 +102,8 @@ def fact_page(campaign: Campaign, versions: list[FactVersion], shown: FactVersio
         replacement=replacement(campaign, newest),
         url=settings().base_url + fact_path(campaign.slug, shown.fact.key, shown.number),
         is_handout=request.args.get("print") == "1",
+        share=drawn(shown.content),
+        snippet=snippet(campaign, shown.fact.key) if shown is newest else "",
     )
 
 

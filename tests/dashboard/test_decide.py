@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from campaign.coalition.audit import Audit
 from campaign.coalition.models import Organization
 from campaign.db import db
 from campaign.factsheet import Citation, Fact, all_stale
@@ -66,6 +67,8 @@ def test_update_takes_the_new_sentence_in_all_languages(omar):
     assert (answer.status_code, answer.location) == (303, PAGE)
     assert decisions() == {("update", "", "Omar", 2)}
     assert len(rows(Citation, fact_id=fact().id)) == 2
+    [act] = rows(Audit)
+    assert (act.act, act.about, act.details["decision"]) == ("fact.decided", "facts/rate", "update")
     assert NEW in omar.get("/petitions/save-the-clinic").text
     page = omar.get(PAGE).text
     assert "says the new sentence from now on" in page
@@ -118,6 +121,7 @@ def test_it_says_what_is_wrong_and_decides_nothing(omar, field, value, sentence)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert decisions() == {(None, None, None, 1)}
+    assert rows(Audit) == []
 
 
 def test_a_reason_is_shown_as_text(omar):

@@ -23,6 +23,7 @@ TOPICS = {
     "users": "users",
     "facts": "facts",
     "mail": "mail",
+    "signatures": "signatures",
     "backup": "backup",
     "restore": "restore",
     "erase": "erase",

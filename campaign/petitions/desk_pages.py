@@ -178,7 +178,7 @@ def history(petition: Petition) -> list[dict[str, Any]]:
     before = [*every[1:], None]
     return [
         {"revision": one, "differences": changed(old.content, one.content) if old else []}
-        for one, old in zip(every, before, strict=True)
+        for one, old in zip(every, before, strict=False)
     ]
 
 

@@ -4,6 +4,7 @@
 
 runs it in FOLDER/3 and so on (`{}` is that folder) and leaves each as it is found after that.
 Every opening, renaming, linking and removing of a file there is a touch, and every statement.
+Prints how many touches there were when the command lives to its end.
 """
 
 import os
@@ -11,6 +12,7 @@ import signal
 import sqlite3
 import sqlite3.dbapi2
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from campaign import create_app  # noqa: F401 - loaded here, once
@@ -21,7 +23,8 @@ CONNECT = sqlite3.connect
 FILES = {"open", "os.rename", "os.link", "os.remove", "fcntl.flock"}
 
 
-def die_at(moment: int, folder: str) -> None:
+def die_at(moment: int, folder: str) -> Callable[[], int]:
+    """Begin to count; what it gives tells how many touches there were."""
     left = moment
 
     def touch(*_: Any) -> None:
@@ -41,12 +44,14 @@ def die_at(moment: int, folder: str) -> None:
 
     sys.addaudithook(hear)
     sqlite3.connect = sqlite3.dbapi2.connect = connect
+    return lambda: moment - left
 
 
 def run(folder: str, words: str, moment: int) -> None:
     os.environ["CAMPAIGN_INSTANCE"] = f"{folder}/instance"
-    die_at(moment, folder)
-    main([word.format(folder) for word in words.split()])
+    touches = die_at(moment, folder)
+    main([word.format(folder) for word in words.split()], standalone_mode=False)
+    print("touches", touches(), flush=True)
 
 
 if __name__ == "__main__":

@@ -164,9 +164,18 @@ def test_whoever_was_erased_after_the_backup_is_erased_again(tmp_path):
     assert books(moved, petition) == Books(1, 1, 1)
 
 
-def killed(folder: Path, words: str, moments: list[int]) -> None:
+def killed(folder: Path, words: str, moments: list[int]) -> int:
+    """Run these words in each moment's folder; how many touches it is to the end, at END."""
     command = [sys.executable, "-m", "tests.promises.killed_command", str(folder), words]
-    subprocess.run([*command, *map(str, moments)], env=environ(), check=True, timeout=600)
+    result = subprocess.run(
+        [*command, *map(str, moments)],
+        env=environ(),
+        check=True,
+        timeout=900,
+        capture_output=True,
+        text=True,
+    )
+    return int(result.stdout.rpartition("touches ")[2] or 0)
 
 
 def environ() -> dict[str, str]:
@@ -203,38 +212,48 @@ def two(tmp_path_factory):
 END = 100_000  # a touch that never comes
 
 
-def moments(seed: int, most: int) -> list[int]:
-    """Those to be killed at; the last one lives to the end."""
-    chosen = random.Random(seed).sample(range(1, most), many(12, most - 1))
-    return [*sorted(chosen), END]
+def moments(touches: int) -> list[int]:
+    """Those to be killed at: all, or some and the last ones, when things get their names."""
+    every = range(1, touches)
+    few = random.Random(touches).sample(every, 8)
+    return sorted({*few, *every[-14:], *(every if many(0, 1) else [])})
 
 
 def test_a_backup_killed_half_way_is_the_old_one_or_the_new_one(two, tmp_path):
-    at = moments(3, 60)
-    for moment in at:
+    def prepare(moment: int) -> None:
         shutil.copytree(two / "new", tmp_path / str(moment) / "instance")
         shutil.copy(two / "old.tar", tmp_path / str(moment) / "backup.tar")
-    killed(tmp_path, "backup {}/backup.tar --force", at)
-    old = read(two / "old.tar").files["campaign.db"]
-    found = {}
-    for moment in at:
-        now = read(tmp_path / str(moment) / "backup.tar", tmp_path / "copy.db")
-        found[moment] = "old" if now.files["campaign.db"] == old else mark_of(tmp_path / "copy.db")
 
+    def look(moment: int) -> str:
+        now = read(tmp_path / str(moment) / "backup.tar", tmp_path / "copy.db")
+        return "old" if now.files["campaign.db"] == old else mark_of(tmp_path / "copy.db")
+
+    old = read(two / "old.tar").files["campaign.db"]
+    found = kill_at_each(tmp_path, "backup {}/backup.tar --force", prepare, look)
     assert {*found.values()} == {"old", "new"}
-    assert found[END] == "new"
+    assert (found[min(found)], found[END]) == ("old", "new")
 
 
 def test_a_restore_killed_half_way_leaves_the_old_one_or_the_new_one(two, tmp_path):
-    at = moments(4, 200)
-    for moment in at:
+    def prepare(moment: int) -> None:
         shutil.copytree(two / "old", tmp_path / str(moment) / "instance")
-    killed(tmp_path, f"restore {two}/new.tar --force", at)
-    found = {at: mark_of(tmp_path / str(at) / "instance" / "campaign.db") for at in at}
 
+    def look(moment: int) -> str:
+        return mark_of(tmp_path / str(moment) / "instance" / "campaign.db")
+
+    found = kill_at_each(tmp_path, f"restore {two}/new.tar --force", prepare, look)
     assert {*found.values()} == {"old", "new held"}
-    assert found[END] == "new held"
-    assert found[at[0]] == "old"
+    assert (found[min(found)], found[END]) == ("old", "new held")
+
+
+def kill_at_each(folder: Path, words: str, prepare, look) -> dict[int, str]:
+    """What is found after each moment to be killed at, and after none."""
+    prepare(END)
+    at = moments(killed(folder, words, [END]))
+    for moment in at:
+        prepare(moment)
+    killed(folder, words, at)
+    return {moment: look(moment) for moment in [*at, END]}
 
 
 def test_a_damaged_backup_changes_nothing(two, tmp_path):

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, func, select, union_all
+from sqlalchemy import Select, bindparam, func, select, union_all
 
 from ..db import db, now
 from . import counting
@@ -66,7 +66,7 @@ class Figures:
     @cached_property
     def hours(self) -> Counter[int]:
         """Confirmed and standing, by hour since 1970 (UTC)."""
-        return Counter({hour: n for hour, n in self.pairs(_by_hour)})
+        return Counter(dict(self.pairs(_by_hour)))
 
     @cached_property
     def languages(self) -> list[tuple[str, int]]:
@@ -92,8 +92,9 @@ class Figures:
         every = (first + timedelta(days=each) for each in range((last - first).days + 1))
         return [(day, found[day]) for day in every]
 
-    def pairs(self, query: Select[Any]) -> list[Row[Any]]:
-        return list(db.session.execute(query, {"petition_id": self.petition.id}))
+    def pairs(self, query: Select[Any]) -> list[tuple[Any, int]]:
+        rows = db.session.execute(query, {"petition_id": self.petition.id})
+        return [(row[0], row[1]) for row in rows]
 
     @cached_property
     def bursts(self) -> list[Burst]:

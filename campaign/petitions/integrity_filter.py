@@ -15,10 +15,10 @@ from werkzeug.datastructures import MultiDict
 from ..coalition.models import Organization
 from ..officials.models import Ward
 from .models import Petition, Signature
+from .moments import moment
 
 MARK = 8  # letters of a network's hash that are shown
 MARKED = re.compile(r"[0-9a-f]{4,32}")
-MINUTE = "%Y-%m-%dT%H:%M"
 NOBODY, ELSEWHERE = "-", "elsewhere"  # no organization's link; no ward
 PRIME = 1_000_003
 IN, COUNTED, WAITING, OUT = "", "counted", "waiting", "out"
@@ -101,9 +101,9 @@ def _in_state(state: str) -> Iterator[ColumnElement[bool]]:
 
 def _by_moment(petition: Petition, wanted: Filter) -> Iterator[ColumnElement[bool]]:
     if wanted.start:
-        yield Signature.signed_at >= moment(petition, wanted.start)
+        yield Signature.signed_at >= moment(wanted.start, zone_of(petition), "earlier")
     if wanted.end:
-        yield Signature.signed_at < moment(petition, wanted.end)
+        yield Signature.signed_at < moment(wanted.end, zone_of(petition), "later")
 
 
 def _by_words(wanted: Filter) -> Iterator[ColumnElement[bool]]:
@@ -133,13 +133,9 @@ def _by_place(petition: Petition, wanted: Filter) -> Iterator[ColumnElement[bool
         yield Signature.organization_id == named.scalar_subquery()
 
 
-def moment(petition: Petition, minute: str) -> datetime:
-    """A minute as the clocks show it where the petition's body sits."""
-    return datetime.strptime(minute, MINUTE).replace(tzinfo=zone_of(petition))
-
-
 def minute(petition: Petition, at: datetime) -> str:
-    return at.astimezone(zone_of(petition)).strftime(MINUTE)
+    """As the clocks show it where the petition's body sits."""
+    return at.astimezone(zone_of(petition)).strftime("%Y-%m-%dT%H:%M")
 
 
 def zone_of(petition: Petition) -> ZoneInfo:

@@ -40,6 +40,7 @@ CAMPAIGN = (
     Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
     Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),
     Entry("coalition_desk.read_charter", _("Charter"), "scroll-text", "r"),
+    Entry("coalition_desk.campaign_text", _("About the campaign"), "pen-line"),
 )
 ORGANIZATION = (
     Entry("coalition_desk.organization", _("Members"), "users", "m"),

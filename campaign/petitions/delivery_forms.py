@@ -14,6 +14,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -36,15 +37,22 @@ class PacketForm(StaffForm):
     comments = BooleanField(_("With the comments that people allow to be shown"))
     sort = RadioField(
         _("Names in each ward"),
-        choices=[("ward", _("by the alphabet")), ("day", _("in the order of confirming"))],
+        choices=[
+            SelectChoice("ward", _("by the alphabet")),
+            SelectChoice("day", _("in the order of confirming")),
+        ],
         default="ward",
     )
-    paper = SelectField(_("Paper"), choices=[("letter", _("US Letter")), ("a4", _("A4"))])
+    paper = SelectField(
+        _("Paper"), choices=[SelectChoice("letter", _("US Letter")), SelectChoice("a4", _("A4"))]
+    )
     language = SelectField(_("Language"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.language.choices = [(code, own_name(code)) for code in settings().language_codes]
+        self.language.choices = [
+            SelectChoice(code, own_name(code)) for code in settings().language_codes
+        ]
 
 
 class HandedForm(StaffForm):
@@ -75,4 +83,6 @@ class ExportForm(StaffForm):
 
     def offer(self, shared: frozenset[str]) -> None:
         """Let only what the charter shares be chosen."""
-        self["fields"].choices = [(key, words) for key, words in FIELDS.items() if key in shared]
+        self["fields"].choices = [
+            SelectChoice(key, words) for key, words in FIELDS.items() if key in shared
+        ]

@@ -15,6 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import Field
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from ..config import settings
@@ -39,14 +40,20 @@ class PrintForm(StaffForm):
         default=10,
     )
     lines = SelectField(
-        _("Lines on each sheet"), coerce=int, choices=[(n, str(n)) for n in (10, 11, MOST_LINES)]
+        _("Lines on each sheet"),
+        coerce=int,
+        choices=[SelectChoice(n, str(n)) for n in (10, 11, MOST_LINES)],
     )
-    paper = SelectField(_("Paper"), choices=[("letter", _("US Letter")), ("a4", _("A4"))])
+    paper = SelectField(
+        _("Paper"), choices=[SelectChoice("letter", _("US Letter")), SelectChoice("a4", _("A4"))]
+    )
     language = SelectField(_("Language"))
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.language.choices = [(code, own_name(code)) for code in settings().language_codes]
+        self.language.choices = [
+            SelectChoice(code, own_name(code)) for code in settings().language_codes
+        ]
 
 
 class OpenForm(StaffForm):

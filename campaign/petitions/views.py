@@ -24,7 +24,7 @@ from ..factsheet import pins, render
 from ..i18n import language, spoken
 from ..pages import keep, remember
 from ..security import allow, network, public
-from . import counting, signing
+from . import counting, delivery, paper_counting, signing
 from .changes import changes
 from .forms import ELSEWHERE, SignatureForm, ward_choices
 from .models import COMING, DRAFT, KIND, STOPPED, Petition, Signature
@@ -49,6 +49,8 @@ def petition(slug: str) -> Response:
         names=shown_names(found),
         changes=changes(found),
         elsewhere=count.wards[0],
+        on_paper=paper_counting.shown_count(found),
+        deliveries=delivery.handed(found),
         state_sentence=closed_sentence(found),
         sign_url=url_for(".sign", slug=slug, **by(recruiter)),
         **share_links(found, recruiter),
@@ -100,7 +102,12 @@ def count_json(slug: str) -> Response:
     if found.state == DRAFT:
         abort(404)
     total = counting.count(found.id).total
-    answer = jsonify(signatures=total, goal=found.goal, as_of=now().isoformat(timespec="seconds"))
+    answer = jsonify(
+        signatures=total,
+        on_paper=paper_counting.shown_count(found),
+        goal=found.goal,
+        as_of=now().isoformat(timespec="seconds"),
+    )
     answer.headers["Access-Control-Allow-Origin"] = "*"
     return keep(answer)
 

@@ -12,6 +12,7 @@ from ..i18n import spoken
 from ..pages import keep
 from ..petitions import counting
 from ..petitions.models import DRAFT, KIND, Petition
+from ..petitions.sign_on import endorsements, letter_of
 from ..security import allow, public
 
 bp = Blueprint("front", __name__)
@@ -37,6 +38,7 @@ def campaign(slug: str) -> Response:
         campaign=found,
         petitions=petition_cards(found),
         facts=featured_facts(found),
+        **public_letter(found),
     )
     return keep(make_response(page))
 
@@ -58,6 +60,14 @@ def petition_cards(found: Campaign) -> list[dict[str, Any]]:
     return [
         {"petition": one, "count": counting.count(one.id).total} for one in public_petitions(found)
     ]
+
+
+def public_letter(found: Campaign) -> dict[str, Any]:
+    """The campaign's sign-on letter, and how many organizations stand under it."""
+    letter = letter_of(found)
+    if letter is None or not letter.is_public:
+        return {"letter": None}
+    return {"letter": letter, "letter_count": len(endorsements(letter))}
 
 
 def featured_facts(found: Campaign) -> list[Footnote]:

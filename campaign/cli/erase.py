@@ -49,7 +49,7 @@ def show(mark: str, quiet: bool) -> list[str]:
     from ..people import holdings
 
     found = [f"{one.kind} {one.key}" for _name, one in holdings.find(mark)]
-    warnings = [text for holder in holdings.holders() for text in holder.refuses(mark)]
+    warnings = holdings.obstacles(mark)
     db.session.rollback()
     if not quiet:
         click.echo(f"Held about this mailbox: {', '.join(found) or 'nothing'}.")

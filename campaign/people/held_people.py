@@ -11,7 +11,7 @@ from ..coalition.models import Organization
 from ..db import db, now
 from .consents import end, known_as, refuse
 from .holdings import Correction, Holder, Holding, Rule, Use
-from .merging import forget, rename
+from .merging import rename
 from .models import EMAIL, Consent, OtherMailbox, Person, Refusal, Tag, Tagged
 from .places import source_words, ward_name
 
@@ -21,15 +21,14 @@ IDLE_DAYS = 30
 
 
 def find(mailbox: str) -> list[Holding]:
-    return [*map(record, known(mailbox)), *refusals(mailbox)]
+    return [*(record(one, mailbox) for one in known(mailbox)), *refusals(mailbox)]
 
 
 def known(mailbox: str) -> list[Person]:
     """The records of this mailbox, without locking: a page may only look."""
     others = select(OtherMailbox.person_id).where(OtherMailbox.mailbox == mailbox)
     query = select(Person).where(db.or_(Person.mailbox == mailbox, Person.id.in_(others)))
-    with scope.everyones():
-        return list(db.session.scalars(query.order_by(Person.id)))
+    return list(db.session.scalars(query.order_by(Person.id)))
 
 
 def address_in(person: Person, mailbox: str) -> str:
@@ -39,12 +38,13 @@ def address_in(person: Person, mailbox: str) -> str:
     return next((one.email for one in person.others if one.mailbox == mailbox), "")
 
 
-def record(person: Person) -> Holding:
+def record(person: Person, mailbox: str) -> Holding:
+    email = address_in(person, mailbox)
     standing = [one for one in person.consents if one.is_given]
     values = {
         "organization": person.organization.slug,
         "name": person.name,
-        "email": person.email,
+        "email": email,
         "division": person.division,
         "language": person.language,
         "tags": tags_of(person),
@@ -55,7 +55,7 @@ def record(person: Person) -> Holding:
         title=_("What %(organization)s keeps about you", organization=person.organization.name),
         rows=[
             (_("Name"), person.name),
-            (_("Email address"), person.email),
+            (_("Email address"), email),
             (_("Ward"), ward_name(person.division) or "–"),
             (_("Language"), person.language),
             *([(_("Tags"), ", ".join(values["tags"]))] if values["tags"] else []),
@@ -91,15 +91,13 @@ def tags_of(person: Person) -> list[str]:
         .join(Tagged, Tagged.tag_id == Tag.id)
         .where(Tagged.person_id == person.id, Tagged.removed_by_id.is_(None))
     )
-    with scope.everyones():
-        return sorted(db.session.scalars(mine))
+    return sorted(db.session.scalars(mine))
 
 
 def refusals(mailbox: str) -> list[Holding]:
     query = select(Refusal).where(Refusal.mailbox == mailbox).order_by(Refusal.at)
-    with scope.everyones():
-        found = list(db.session.scalars(query))
-        names = {one.id: one.name for one in db.session.scalars(select(Organization))}
+    found = list(db.session.scalars(query))
+    names = {one.id: one.name for one in db.session.scalars(select(Organization))}
     if not found:
         return []
     who = sorted({names[one.organization_id] for one in found})
@@ -132,8 +130,8 @@ def end_all(person: Person) -> None:
     """Take back all that was allowed, and the record with it."""
     for consent in person.consents:
         end(consent)
+    db.session.delete(person)
     db.session.flush()
-    forget(person)
 
 
 def correct(mailbox: str, said: Correction) -> int:
@@ -156,7 +154,7 @@ def move(mailbox: str, other: str, email: str) -> int:
     found = [person for person in known_as(mailbox) if person.mailbox == mailbox]
     for person in found:
         if person.organization_id in taken:
-            forget(person)
+            db.session.delete(person)
         else:
             rename(person, {"mailbox": other, "email": email})
     db.session.flush()

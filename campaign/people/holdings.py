@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from ..coalition import scope
+
 Text = Any  # a text, or a lazy one
 
 
@@ -78,7 +80,8 @@ def nothing(*_: Any) -> int:
 class Holder:
     """How one room finds, takes back, corrects and erases what it holds about a mailbox.
 
-    All of these take the mailbox's keyed hash first and work in the caller's transaction.
+    All of these take the mailbox's keyed hash first, and work in the caller's transaction and in
+    the scope of everyone's rows.
     `withdraw(mailbox, key)` takes one holding back; `move(mailbox, other, email)` brings what is
     held to another mailbox whose owner has just proved it is theirs too; `refuses` names what
     stands in the way of an erasure.
@@ -110,7 +113,8 @@ def holders() -> list[Holder]:
 
 def find(mailbox: str) -> list[tuple[str, Holding]]:
     """All that is held about a mailbox, with the name of the holder of each."""
-    return [(holder.name, one) for holder in holders() for one in holder.find(mailbox)]
+    with scope.everyones():
+        return [(holder.name, one) for holder in holders() for one in holder.find(mailbox)]
 
 
 def rules() -> list[Rule]:
@@ -119,5 +123,12 @@ def rules() -> list[Rule]:
 
 def address_of(mailbox: str) -> str:
     """An address of this mailbox as somebody typed it, or nothing where none is held."""
-    found = [one for holder in holders() for one in holder.addresses(mailbox)]
+    with scope.everyones():
+        found = [one for holder in holders() for one in holder.addresses(mailbox)]
     return next(iter(found), "")
+
+
+def obstacles(mailbox: str) -> list[str]:
+    """Sentences on what stands in the way of erasing everything."""
+    with scope.everyones():
+        return [sentence for holder in holders() for sentence in holder.refuses(mailbox)]

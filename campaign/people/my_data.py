@@ -116,11 +116,6 @@ def move(mark: str, address: str) -> int:
     return done
 
 
-def obstacles(mark: str) -> list[str]:
-    """Sentences on what stands in the way of erasing everything."""
-    return [sentence for holder in holdings.holders() for sentence in holder.refuses(mark)]
-
-
 def as_values(mark: str) -> dict[str, Any]:
     """Everything for a program to read: the shape is told in docs/deploy.md."""
     return {

@@ -173,7 +173,7 @@ def erase(token: str) -> str:
 def erase_post(token: str) -> Answer | tuple[str, int]:
     """Erase everything."""
     mark = get_mark(token)
-    if my_data.obstacles(mark):
+    if holdings.obstacles(mark):
         return erase_page(mark, token), 409
     erasing.erase(mark, by="person")
     db.session.commit()
@@ -186,7 +186,7 @@ def erase_page(mark: str, token: str) -> str:
         "my_data/erase.html",
         token=token,
         held=my_data.held(mark),
-        obstacles=my_data.obstacles(mark),
+        obstacles=holdings.obstacles(mark),
         form=PlainForm(),
     )
 

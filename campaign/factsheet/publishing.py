@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlencode
 
 import segno
-from flask import Blueprint, Response, make_response, render_template, request, url_for
+from flask import Blueprint, Response, make_response, render_template, url_for
 from flask_babel import gettext as _
 
 from ..coalition.models import Campaign
@@ -107,12 +106,10 @@ def card(campaign: str, key: str) -> Response | tuple[str, int]:
 
 
 def snippet(campaign: Campaign, key: str) -> str:
-    """What another site puts into its page to show a fact."""
-    asked = request.args.get("lang")
-    query = f"?{urlencode({'lang': asked})}" if asked in settings().language_codes else ""
-    path = url_for("factsheet_embed.card", campaign=campaign.slug, key=key)
+    """What another site puts into its page to show a fact, in the language of this page."""
+    address = settings().base_url + url_for("factsheet_embed.card", campaign=campaign.slug, key=key)
     title = _("A fact with its source")
     return (
-        f'<iframe src="{settings().base_url}{path}{query}" title="{title}"'
-        ' width="100%" height="320" loading="lazy"></iframe>'
+        f'<iframe src="{address}" title="{title}" width="100%" height="320" loading="lazy">'
+        "</iframe>"
     )

@@ -16,7 +16,7 @@ from ..mail.addresses import mailbox
 from ..security import allow, keyed_hash
 from . import listing, tagging
 from .consents import end
-from .forms import PersonForm, TagForm
+from .forms import PersonForm, TagForm, choices
 from .loading import (
     after,
     asked,
@@ -95,8 +95,9 @@ def edit(organization: str, number: int) -> ResponseReturnValue:
     """Correct a record; what somebody else has changed meanwhile is not written over."""
     person = get_my_person(organization, number)
     form = PersonForm(obj=person)
-    form.division.choices = ward_choices(person.division)
-    form.language.choices = language_choices([*{*settings().language_codes, person.language}])
+    form.division.choices = choices(ward_choices(person.division))
+    codes = dict.fromkeys([*settings().language_codes, person.language])
+    form.language.choices = choices(language_choices(list(codes)))
     if not form.submitted():
         return show_edit(person, form)
     if not claim(person, form.version.data or 0):

@@ -9,7 +9,7 @@ from ..db import db
 from ..security import allow
 from . import listing, merging
 from .desk import bp, note
-from .forms import MergeForm
+from .forms import MergeForm, choices
 from .loading import get_my_person
 from .models import Person
 
@@ -74,10 +74,10 @@ def get_other(organization: str, person: Person) -> Person | None:
 def offer(form: MergeForm, person: Person, other: Person) -> None:
     """Let one choose among the names and the addresses of both."""
     names = dict.fromkeys(one.name for one in (person, other) if one.name) or {"": None}
-    form.name.choices = [(name, name or _("No name")) for name in names]
-    form.email.choices = [(one.email, one.email) for one in (person, other)]
-    form.name.data = form.name.data if form.name.data in names else next(iter(names))
-    form.email.data = form.email.data or person.email
+    form.name.choices = choices([(name, name or _("No name")) for name in names])
+    form.email.choices = choices([(one.email, one.email) for one in (person, other)])
+    if not form.is_submitted():
+        form.name.data, form.email.data = next(iter(names)), person.email
 
 
 def show(person: Person, other: Person, form: MergeForm) -> ResponseReturnValue:

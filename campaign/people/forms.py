@@ -4,10 +4,11 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileField
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -23,6 +24,11 @@ from .models import DEEDS
 
 LARGEST = 2**31 - 1
 DAMAGED = _("The form was damaged on its way. Open the page again.")
+
+
+def choices(pairs: list[tuple[str, str]]) -> list[Any]:
+    """What a field offers: values with their words."""
+    return [SelectChoice(value, words) for value, words in pairs]
 
 
 def shown_version() -> IntegerField:
@@ -57,7 +63,7 @@ class PersonForm(StaffForm):
 
 
 def tag_name(form: Any, field: Field) -> None:
-    if not tag_key(field.data):
+    if not any(char.isalnum() for char in tag_key(field.data)):
         raise ValidationError(_("Write the tag with letters or digits."))
     if "<" in field.data or ">" in field.data:
         raise ValidationError(_("Leave angle brackets out of the tag."))
@@ -88,7 +94,10 @@ class BulkForm(_TagForm):
     deed = RadioField(
         _("What to do"),
         [InputRequired(_("Choose what to do."))],
-        choices=[("add", _("Give them the tag")), ("remove", _("Take the tag away"))],
+        choices=[
+            SelectChoice("add", _("Give them the tag")),
+            SelectChoice("remove", _("Take the tag away")),
+        ],
         default="add",
     )
 

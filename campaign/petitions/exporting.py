@@ -70,6 +70,7 @@ def query(petition: Petition, fields: Sequence[str], code: str) -> Select[Any]:
     chosen = columns(petition)
     found = (
         select(*(chosen[name] for name in fields), literal(code).label(MARK))
+        .select_from(Signature)
         .outerjoin(Ward, Ward.id == Signature.ward_id)
         .where(Signature.petition_id == petition.id, counted())
     )

@@ -21,7 +21,14 @@ from .words import STATE, WHY
 
 
 def init_app(app: Flask) -> None:
-    from .waiting import coalition, facts, house, petitions  # noqa: F401  (they register their items)
+    from .waiting import (  # noqa: F401  (they register their items)
+        coalition,
+        facts,
+        house,
+        letters,
+        people,
+        petitions,
+    )
 
     app.jinja_env.globals.update(
         error_shell=error_shell, organize_shell=organize_shell, why_words=WHY, state_words=STATE

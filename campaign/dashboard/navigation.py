@@ -37,6 +37,7 @@ CAMPAIGN = (
     Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
+    Entry("sign_on_desk.letter", _("Sign-on letter"), "mail", "l"),
     Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
     Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),
     Entry("coalition_desk.read_charter", _("Charter"), "scroll-text", "r"),
@@ -45,7 +46,7 @@ CAMPAIGN = (
 ORGANIZATION = (
     Entry("coalition_desk.organization", _("Members"), "users", "m"),
     Entry("people_desk.people", _("People"), "contact", "e"),
-    Entry("coalition_desk.audit_log_page", _("Audit"), "history", "l"),
+    Entry("coalition_desk.audit_log_page", _("Audit"), "history", "u"),
     Entry("coalition_desk.settings", _("Settings"), "settings", "s"),
 )
 STEPS = (  # the endpoint that must be allowed, the page where it begins

@@ -9,9 +9,9 @@ from sqlalchemy import func
 from ..coalition.models import Campaign, Organization
 from ..db import db, now
 from ..pages import remember
-from ..petitions import counting
+from ..petitions import counting, figures
 from ..petitions.documents import document
-from ..petitions.models import Petition, Signature, TallyChange, TallyHour
+from ..petitions.models import Petition, TallyChange, TallyHour
 
 WEEK = timedelta(days=7)
 
@@ -60,13 +60,7 @@ def recruiters(count: counting.Count) -> list[tuple[str, int]]:
 
 
 def flow_of(petition_id: int) -> Flow:
-    waiting = db.select(func.count()).where(
-        Signature.petition_id == petition_id,
-        Signature.confirmed_at.is_(None),
-        Signature.withdrawn_at.is_(None),
-        Signature.invalidated_at.is_(None),
-    )
-    return Flow(db.session.scalar(waiting) or 0, since(petition_id, now() - WEEK))
+    return Flow(figures.waiting(petition_id), since(petition_id, now() - WEEK))
 
 
 def since(petition_id: int, moment: datetime) -> int:

@@ -45,7 +45,8 @@ class Item:
     endpoint: str | None  # None: nothing to open, the hint says what to do
     urgency: Urgency = Urgency.WAITS
     hint: str = ""
-    count: int = 0  # shown in the menu beside the entry of this endpoint
+    count: int = 0  # shown in the menu beside the entry of this endpoint, or of `under`
+    under: str = ""
     due: datetime | None = None
     values: dict[str, Any] = field(default_factory=dict)  # of its address
     act: str = ""  # the endpoint whose check says who sees this, if not the one that it opens
@@ -127,5 +128,5 @@ def counts(place: Place) -> Counter[str]:
     found: Counter[str] = Counter()
     for one in every:
         if one.item.endpoint:
-            found[one.item.endpoint] += one.item.count
+            found[one.item.under or one.item.endpoint] += one.item.count
     return found

@@ -131,4 +131,4 @@ def test_a_draft_has_a_name_and_no_address(sheet, client):
     told = sheet(OLD, NEW)
 
     assert "petition “Save the clinic”: needs a look" in told
-    assert "/petitions/save-the-clinic" not in client.get(PAGE).text
+    assert '"/petitions/save-the-clinic' not in client.get(PAGE).text

@@ -5,16 +5,19 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from sqlalchemy import func, select
 
-from ...db import now
+from ...db import db, now
 from ...filters import date_words, number
 from ...i18n import spoken
-from ...petitions.models import OPEN, STOPPED
+from ...petitions.models import OPEN, STOPPED, Petition, Signature
+from ...petitions.moderation import WAITING, fits
 from ..desks import Desk
 from ..numbers import Numbers
 from ..today import Item, Urgency, in_campaign
 
 SOON = timedelta(days=7)
+MOST = 1_000  # comments counted
 
 
 @in_campaign
@@ -33,6 +36,34 @@ def ending(desk: Desk) -> Iterator[Item]:
                 Urgency.SOON,
                 missing_words(one),
             )
+
+
+@in_campaign
+def comments(desk: Desk) -> Iterator[Item]:
+    """Comments that show only after somebody has read them, and that nobody has read."""
+    for one in desk.numbers:
+        if one.petition.reviews_comments and (count := unread(one.petition)):
+            yield Item(
+                ngettext(
+                    "%(number)s comment under “%(title)s” waits to be read",
+                    "%(number)s comments under “%(title)s” wait to be read",
+                    count,
+                    number=number(count) if count < MOST else f"{number(MOST)}+",
+                    title=spoken(one.petition.title),
+                ),
+                _("Read"),
+                "petitions_comments.comments",
+                hint=_("They show on its page once somebody has approved them."),
+                count=count,
+                under="petitions_desk.petitions",
+                values={"slug": one.petition.slug},
+            )
+
+
+def unread(petition: Petition) -> int:
+    """How many, up to MOST: more of them cost no more to count."""
+    some = select(Signature.id).where(*fits(petition, WAITING, "")).limit(MOST).subquery()
+    return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 @in_campaign

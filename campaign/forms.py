@@ -76,7 +76,8 @@ class _Rules:
     """Strip each text field and check it for control characters before its own rules."""
 
     def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
-        options["filters"] = [strip, *options.get("filters", ())]
+        own = unbound.kwargs.get("filters", ())
+        options["filters"] = [strip, *own, *options.get("filters", ())]
         field = unbound.bind(form=form, **options)
         field.validators = [clean_text, *field.validators]
         return field

@@ -67,10 +67,17 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
     show();
   });
 
-  let text = form.querySelector("textarea[data-facts]");
-  form.addEventListener("focusin", (event) => {
-    if (event.target.matches("textarea[data-facts]")) text = event.target;
-  });
+  // Where a fact goes: the text one wrote in last. Passing through with Tab changes nothing.
+  let text;
+  const goes = form.querySelector("[data-goes]");
+  const aim = (into) => {
+    text = into;
+    goes.querySelector("strong").textContent = into.closest("fieldset").querySelector("legend").textContent;
+  };
+  aim(form.querySelector("textarea[data-facts]"));
+  goes.hidden = false;
+  for (const kind of ["input", "click"])
+    form.addEventListener(kind, ({ target }) => target.matches("textarea[data-facts]") && aim(target));
   for (const button of form.querySelectorAll("button[data-insert]")) {
     button.hidden = false;
     button.addEventListener("click", () => {

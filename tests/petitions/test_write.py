@@ -74,6 +74,14 @@ def test_saving_what_is_there_already_makes_no_revision(omar):
     assert len(rows(PetitionRevision)) == 1
 
 
+def test_line_breaks_of_browsers_are_no_difference(omar):
+    """HTML sends CR LF; the text is kept with LF, so that saving again changes nothing."""
+    begin(omar, text_en="One.\r\n\r\nTwo.")
+    assert petition().text == {"en": "One.\n\nTwo."}
+    write(omar, EDIT, text_en="One.\r\n\r\nTwo.")
+    assert len(rows(PetitionRevision)) == 1
+
+
 def test_any_revision_can_come_back(omar):
     begin(omar)
     write(omar, EDIT, text_en="Other words.")

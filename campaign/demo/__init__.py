@@ -12,6 +12,8 @@ Nouns:
   (`2021-08-24`) or a month (`2021-03`); `result` is as the record has it.
 - **Campaign** (`campaign.toml`): the ask, five organizations by role (*lead*, *partner*,
   *endorser*) and the petition. The organizations are invented and say so in their names.
+- **Life** (`life.toml`): what organizers find at work: a draft, comments to read, a sign-on letter
+  with two names, a charter; and three people who log in.
 - **Wards** (`wards.toml`): the body, its thresholds and its 50 wards, each with a tile.
 - **Tile**: a ward's cell on the schematic map, `[column, row]`; `[0, 0]` is the north-west corner.
 

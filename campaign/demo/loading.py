@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from ..accounts.models import register
+from ..accounts.models import User, register
 from ..coalition.models import Campaign, KeyDate, Organization
 from ..config import settings
 from ..db import db, now
@@ -19,6 +19,7 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
+from . import life
 
 FOLDER = Path(__file__).parent
 SIGNATURES, WEEKS = 400, 7
@@ -56,7 +57,8 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     petition = load_petition(data["petition"], campaign, body)
     db.session.flush()
     load_signatures(petition, organizations, data["consent"], progress)
-    load_logins(organizations)
+    omar = load_logins(organizations)
+    life.bring(read("life.toml"), petition, organizations, omar)
     db.session.commit()
     return True
 
@@ -201,17 +203,20 @@ def login_file() -> Path:
     return settings().instance / "demo_login"
 
 
-def load_logins(organizations: list[Organization]) -> None:
-    """Three people who log in; their passwords are made up here and kept in the instance.
+def load_logins(organizations: list[Organization]) -> User:
+    """Three people who log in, Omar first; their passwords are made up and kept in the instance.
 
     Nobody owns a demo organization: owners need a phone for their codes.
     """
-    lines = []
+    lines, users = [], []
     for name, number, role in LOGINS:
         password, email = secrets.token_urlsafe(9), f"{name.lower()}@example.org"
-        organizations[number].add_member(register(email, name, password), role)
+        users.append(register(email, name, password))
+        organizations[number].add_member(users[-1], role)
         lines.append(f"{email} {password} ({role} of {organizations[number].slug})\n")
     path = login_file()
     path.touch(0o600)
     path.chmod(0o600)
     path.write_text("".join(lines), encoding="ascii")
+    db.session.flush()
+    return users[0]

@@ -3,12 +3,13 @@
 from campaign.coalition import scope
 from campaign.coalition.models import Campaign, Organization
 from campaign.db import db
+from campaign.demo import life
 from campaign.demo.loading import SIGNATURES
 from campaign.factsheet import Fact, FactVersion
 from campaign.mail import OutgoingEmail
 from campaign.officials.models import Ward
 from campaign.people.models import Consent, Person
-from campaign.petitions import counting
+from campaign.petitions import counting, moderation
 from campaign.petitions.models import Petition, Signature
 from tests.factories import rows
 
@@ -25,7 +26,9 @@ def test_it_works(campaign, app, instance):
 
     assert result.exit_code == 0, result.output
     assert "The demo campaign is loaded." in result.output
-    [petition] = rows(Petition)
+    petition, draft = rows(Petition)
+    assert (petition.state, draft.state) == ("open", "draft")
+    assert moderation.count_waiting(petition) == life.UNREAD
     assert counting.count(petition.id).total == SIGNATURES
     assert len(counting.count(petition.id).wards) == len(rows(Ward)) == 50
     assert rows(OutgoingEmail) == []

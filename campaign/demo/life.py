@@ -1,0 +1,101 @@
+"""What organizers find at work in the demo: a draft, comments to read, a letter, a charter."""
+
+from datetime import timedelta
+from typing import Any
+
+from ..accounts.models import User
+from ..coalition import charter
+from ..coalition.models import Campaign, Organization
+from ..db import db, now
+from ..factsheet import cite
+from ..mail.outbox import mailbox_hash
+from ..petitions import moderation, sign_on
+from ..petitions.models import APPROVED, Petition, Signature
+from ..petitions.revisions import begin, content_of
+from ..petitions.writing import WORDS
+
+UNREAD = 6  # comments that still wait
+LETTER_DAYS = 20
+
+
+def bring(
+    data: dict[str, Any], petition: Petition, organizations: list[Organization], omar: User
+) -> None:
+    """Bring life into a campaign that has just been loaded; the caller commits."""
+    begin_draft(data["draft"], petition, omar)
+    review_comments(petition, omar)
+    write_letter(data["letter"], data["endorsement"], petition.campaign)
+    write_charter(data["charter"], petition.campaign, organizations)
+
+
+def spoken_in(table: dict[str, Any], name: str) -> dict[str, str]:
+    others = table["translations"].items()
+    return {"en": table[name].strip()} | {code: one[name].strip() for code, one in others}
+
+
+def begin_draft(values: dict[str, Any], model: Petition, omar: User) -> None:
+    words = {name: spoken_in(values, name) for name in WORDS}
+    content = content_of(model) | words | {"slug": values["slug"], "goal": values["goal"]}
+    begin(Petition(campaign=model.campaign), content, omar)
+
+
+def review_comments(petition: Petition, omar: User) -> None:
+    """Omar has read all comments but the last ones."""
+    petition.reviews_comments = True
+    written = db.select(Signature.id).where(
+        Signature.petition_id == petition.id, Signature.comment != ""
+    )
+    ids = db.session.scalars(written.order_by(Signature.confirmed_at)).all()
+    moderation.decide(petition, ids[:-UNREAD], APPROVED, by=omar.id)
+
+
+def write_letter(values: dict[str, Any], names: list[dict[str, str]], campaign: Campaign) -> None:
+    letter = sign_on.SignOnLetter(
+        campaign=campaign,
+        title=spoken_in(values, "title"),
+        text=spoken_in(values, "text"),
+        published_at=now(),
+        closes_at=now() + timedelta(days=LETTER_DAYS),
+    )
+    db.session.add(letter)
+    db.session.flush()
+    for code, text in letter.text.items():
+        cite(sign_on.KIND, letter.id, text, campaign, place=code)
+    for number, one in enumerate(names, 1):
+        endorse(letter, f"demo-letter-{number}@example.org", **one)
+
+
+def endorse(letter: sign_on.SignOnLetter, email: str, name: str, place: str) -> None:
+    """An organization that has confirmed already: the demo mails nobody."""
+    key = sign_on.key_of(name)
+    db.session.add(
+        sign_on.LetterEndorsement(
+            letter=letter,
+            name=name,
+            name_key=key,
+            standing=key,
+            place=place,
+            contact="Demo",
+            email=email,
+            mailbox=mailbox_hash(email),
+            language="en",
+            confirmed_at=now(),
+        )
+    )
+
+
+def write_charter(
+    values: dict[str, Any], campaign: Campaign, organizations: list[Organization]
+) -> None:
+    """The lead has written it, and the first partner has agreed."""
+    written = charter.write(
+        campaign,
+        organizations[0],
+        None,
+        seen=0,
+        fields=values["fields"],
+        purposes=values["purposes"],
+        ends_on=charter.today() + timedelta(days=values["days"]),
+        note=values["note"],
+    )
+    charter.agree(written, organizations[1], None)

@@ -118,3 +118,25 @@ for (const row of document.querySelectorAll("[data-share]")) {
   };
   for (const field of [figure, unit, whole]) field.addEventListener("input", say);
 }
+
+// Integrity and comments: j and k step through a list, x ticks; a page about work going on looks again.
+{
+  const steps = [...document.querySelectorAll("[data-steps] [data-step]")];
+  const hint = document.querySelector("[data-needs-keys]");
+  if (hint) hint.hidden = false;
+  const isTyping = (one) => one.matches("textarea, select, input:not([type=checkbox])");
+  const step = (event) => {
+    const at = steps.indexOf(document.activeElement);
+    if (event.key === "x" && at >= 0) return document.activeElement.click();
+    const next = event.key === "j" ? at + 1 : event.key === "k" ? Math.max(0, at - 1) : -1;
+    steps[next]?.focus();
+  };
+  if (steps.length) {
+    document.addEventListener("keydown", (event) => {
+      const isChord = event.ctrlKey || event.metaKey || event.altKey;
+      if (isChord || localStorage.getItem("keys-off") || isTyping(event.target)) return;
+      step(event);
+    });
+  }
+  if (document.querySelector("[data-again]")) setTimeout(() => location.reload(), 3000);
+}

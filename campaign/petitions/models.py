@@ -16,6 +16,7 @@ DRAFT, COMING, OPEN, STOPPED, CLOSED = "draft", "coming", "open", "stopped", "cl
 GRACE = timedelta(days=1)  # for those who signed in time and read their mail later
 APPROVED, HIDDEN = "approved", "hidden"  # what organizers said of a comment; "" is nothing yet
 STANDING = ("withdrawn_at", "invalidated_at")  # both empty
+WAITS = ("signed_at", "petition_id", *STANDING, "confirmed_at")  # so that an index has it all
 WITH_COMMENT = "comment <> '' AND confirmed_at IS NOT NULL"
 KIND = "petition"  # what its citations in the fact sheet are filed under
 ACTS = ("published", "unpublished", "closed", "reopened", "stopped", "resumed")
@@ -147,7 +148,7 @@ class Signature(Model):
     __table_args__ = (
         UniqueConstraint("petition_id", "mailbox", "member"),
         Index("ix_signature_time", "petition_id", "signed_at"),
-        part_index("waiting", "confirmed_at IS NULL", "signed_at", "petition_id", *STANDING),
+        part_index("waiting", "confirmed_at IS NULL", *WAITS),
         part_index("shown", "is_shown", "petition_id", "confirmed_at"),
         part_index("comment", WITH_COMMENT, "petition_id", "comment_review", "id"),
         part_index("invalidation", "invalidation_id IS NOT NULL", "invalidation_id"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from flask import Response, redirect, render_template, request, stream_with_context, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -93,7 +93,7 @@ def export_audit(organization: str) -> ResponseReturnValue:
     code, name = export.code, f"audit-{mine.slug}-{export.code}.csv"
     db.session.commit()
     header = [_("Number"), _("When"), _("Who"), _("What"), _("Campaign"), _("Details"), code]
-    answer = Response(stream_with_context(csv_lines(header, cells(rows))), mimetype="text/csv")
+    answer = Response(b"".join(csv_lines(header, cells(rows))), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

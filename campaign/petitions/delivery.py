@@ -47,7 +47,8 @@ class WardCount:
 
 def preview(petition: Petition) -> list[WardCount]:
     """What a packet would hold now, by ward, elsewhere last."""
-    is_comment = db.case((exporting.may_be_read(petition), 1), else_=0)
+    said = exporting.may_be_read(petition) & (Signature.comment != "")
+    is_comment = db.case((said, 1), else_=0)
     query = (
         select(Ward.number, func.count(), func.sum(is_comment))
         .select_from(Signature)
@@ -110,14 +111,12 @@ def note(act: str, delivery: Delivery, **details: Any) -> None:
 
 
 def statement_of(delivery: Delivery) -> Select[Any]:
-    """Name, ward, comment and export code of each signature, ward by ward."""
-    statement = exporting.query(
-        delivery.petition, ["name", "ward", "comment"], delivery.export.code
-    )
+    """Name, ward and comment of each signature, ward by ward."""
+    statement = exporting.query(delivery.petition, ["name", "ward", "comment"])
     return statement.order_by(*ORDERS[delivery.choices["sort"]])
 
 
-def rows_of(statement: Select[Any]) -> Iterator[tuple[str, int | None, str, str]]:
+def rows_of(statement: Select[Any]) -> Iterator[tuple[str, int | None, str]]:
     with exporting.reading(statement) as cursor:
         while rows := cursor.fetchmany(exporting.BATCH):
             yield from rows

@@ -63,6 +63,7 @@ class Packet:
 
     folder: Path
     stem: str
+    code: str
     data: dict[str, Any]
     statement: Select[Any]
     has_comments: bool
@@ -75,6 +76,7 @@ class Packet:
 def packet_of(delivery: Delivery) -> Packet:
     return Packet(
         folder=folder_of(delivery),
+        code=delivery.export.code,
         stem=f"{delivery.petition.slug}-{delivery.export.code}",
         data=packet_data(delivery),
         statement=statement_of(delivery),
@@ -123,8 +125,8 @@ def write(out: IO[bytes], pieces: Iterable[bytes]) -> None:
 
 def cells(packet: Packet) -> Iterator[list[Any]]:
     """Name, ward, comment if that was chosen, and the export's code."""
-    for name, ward, comment, code in rows_of(packet.statement):
-        yield [name, ward or "", *([comment] if packet.has_comments else []), code]
+    for name, ward, comment in rows_of(packet.statement):
+        yield [name, ward or "", *([comment] if packet.has_comments else []), packet.code]
 
 
 class Counter:

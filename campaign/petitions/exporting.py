@@ -6,27 +6,27 @@ Comments go only where their writers wanted them shown, and nobody hid them.
 
 import csv
 import io
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from ..coalition.charter import FIELDS
 from ..coalition.models import Organization
 from ..db import db, is_postgresql, zone
 from ..filters import zone_info
 from ..officials.models import Ward
-from ..tables import BOM, guard
+from ..tables import BOM, RISKY, guard
 from .models import APPROVED, Petition, Signature
 
 BATCH = 1_000  # rows read at once
 MARK = "export"  # the column with the export's code
-RISKY = re.compile("(?:^|[,\\n])\"?[='@\t\r\\-+＝＋－＠]")  # a cell that may need a guard
+TYPED = {"name", "email", "comment"}  # by people
 
 
 def counted() -> ColumnElement[bool]:
@@ -41,10 +41,8 @@ def counted() -> ColumnElement[bool]:
 
 def may_be_read(petition: Petition) -> ColumnElement[bool]:
     """Comments whose writers ticked that they may be shown, and that were not hidden."""
-    fine = Signature.comment_review == APPROVED
-    if not petition.reviews_comments:
-        fine = or_(fine, Signature.comment_review == "")
-    return and_(Signature.is_public, Signature.is_shown, Signature.comment != "", fine)
+    fine = [APPROVED] if petition.reviews_comments else [APPROVED, ""]
+    return and_(Signature.is_shown, Signature.comment_review.in_(fine))
 
 
 def count(petition: Petition) -> int:
@@ -65,11 +63,11 @@ def columns(petition: Petition) -> dict[str, Any]:
     }
 
 
-def query(petition: Petition, fields: Sequence[str], code: str) -> Select[Any]:
-    """These fields of the signatures that count, ward by ward, those without a ward last."""
+def query(petition: Petition, fields: Sequence[str]) -> Select[Any]:
+    """These fields of the signatures that count."""
     chosen = columns(petition)
     found = (
-        select(*(chosen[name] for name in fields), literal(code).label(MARK))
+        select(*(chosen[name] for name in fields))
         .select_from(Signature)
         .outerjoin(Ward, Ward.id == Signature.ward_id)
         .where(Signature.petition_id == petition.id, counted())
@@ -118,43 +116,34 @@ def pieces(petition: Petition, fields: Sequence[str], code: str) -> Iterator[byt
 
     Reading begins with the first piece; by then the caller's transaction should be over.
     """
-    return stream(query(petition, fields, code).order_by(Signature.id), fields)
+    return stream(query(petition, fields).order_by(Signature.id), fields, code)
 
 
-def stream(statement: Select[Any], fields: Sequence[str]) -> Iterator[bytes]:
+def stream(statement: Select[Any], fields: Sequence[str], code: str) -> Iterator[bytes]:
     yield BOM + ",".join([*fields, MARK]).encode() + b"\r\n"
     with reading(statement) as cursor:
-        day_at = fields.index("signed_on") if "signed_on" in fields else None
         while rows := cursor.fetchmany(BATCH):
-            yield text_of(rows, day_at).encode()
+            yield text_of(rows, fields, code).encode()
 
 
-def text_of(rows: Sequence[Sequence[Any]], day_at: int | None = None) -> str:
-    """Rows as CSV. Whether any cell could run as a formula is looked up once for all of them."""
-    if day_at is not None:
-        after = day_at + 1
-        rows = [(*row[:day_at], local_day(row[day_at]), *row[after:]) for row in rows]
-    text = written(rows)
-    if RISKY.search(text):
-        text = written([[guarded(cell) for cell in row] for row in rows])
-    return text
-
-
-def written(rows: Sequence[Sequence[Any]]) -> str:
+def text_of(rows: Sequence[Sequence[Any]], fields: Sequence[str], code: str) -> str:
+    """Rows as CSV, a column at a time: a row at a time takes twice as long."""
+    made = dict(zip(fields, zip(*rows, strict=True), strict=True))
+    if "signed_on" in made:
+        made["signed_on"] = tuple(map(local_day, made["signed_on"], repeat(zone())))
+    for name in TYPED & made.keys():
+        if not RISKY.isdisjoint([cell[:1] for cell in made[name]]):
+            made[name] = tuple(map(guard, made[name]))
     out = io.StringIO()
-    csv.writer(out).writerows(rows)
+    csv.writer(out, lineterminator=f",{code}\r\n").writerows(zip(*made.values(), strict=True))
     return out.getvalue()
 
 
-def guarded(cell: Any) -> Any:
-    return guard(cell) if isinstance(cell, str) else cell
-
-
-def local_day(moment: str | datetime) -> str:
-    """The day in the installation's zone; SQLite's driver gives text, in UTC."""
-    if isinstance(moment, str):
-        return day_of_minute(moment[:16], zone())
-    return day_of_minute(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M"), zone())
+def local_day(moment: str | datetime, zone_name: str) -> str:
+    """The day in a zone; SQLite's driver gives text, in UTC."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M")
+    return day_of_minute(moment[:16], zone_name)
 
 
 @lru_cache(4096)

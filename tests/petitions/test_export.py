@@ -1,5 +1,7 @@
 """Signatures as CSV, from the page and the command line."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from campaign.coalition.audit import Audit
@@ -43,7 +45,7 @@ def test_the_page_works(client, petition):
     assert f"save-the-clinic-{export.code}.csv" in answer.headers["Content-Disposition"]
     table = read_table(answer.data, most_rows=10)
     assert table.header == [*FIELDS, "export"]
-    day = exporting.local_day(rows(Signature)[0].signed_at)
+    day = exporting.local_day(rows(Signature)[0].signed_at, "America/Chicago")
     assert [row.cells for row in table.rows] == [
         ["Ana Ruiz", "25", "We need it.", day, export.code],
         ["Eve", "", "", day, export.code],
@@ -135,3 +137,16 @@ def test_viewers_and_stale_logins_get_nothing(client, petition):
     log_in(client, make_omar(email="eve@example.org"), seconds_ago=4000)
     assert client.post(PAGE, data={"fields": FIELDS}).location.startswith("/account/verify")
     assert rows(Export) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        ("2026-03-08 05:59:59.000001", "2026-03-07"),
+        ("2026-03-08 06:00:00", "2026-03-08"),
+        ("2026-11-02 05:59:00", "2026-11-01"),
+        (datetime(2026, 7, 1, 4, 59, tzinfo=UTC), "2026-06-30"),
+    ],
+)
+def test_days_are_those_of_the_place(moment, day):
+    assert exporting.local_day(moment, "America/Chicago") == day

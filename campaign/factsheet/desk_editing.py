@@ -48,7 +48,7 @@ def edit_fact(organization: str, campaign: str, key: str) -> ResponseReturnValue
     form = form_of(fact, may_publish(campaign))
     if pressed() or not form.submitted():
         return show_form(mine, form, fact)
-    before = (fact.key, fact.version_number, fact.review_by)
+    before, old = (fact.key, fact.version_number, fact.review_by), fact.current
     try:
         version = editing.change_fact(mine, key, form.item, form.shown, me().name)
     except OutdatedEditError:
@@ -60,7 +60,7 @@ def edit_fact(organization: str, campaign: str, key: str) -> ResponseReturnValue
         db.session.rollback()
         flash(_("Nothing has changed, so there is no new version."))
         return to_fact(organization, campaign, key)
-    return saved(organization, version, "fact.changed", saved_words(version, before[1]))
+    return saved(organization, version, "fact.changed", saved_words(version, old))
 
 
 @bp.post("/facts/<key>/restore")
@@ -195,10 +195,13 @@ def somebody_was_faster(organization: str, campaign: str, key: str) -> ResponseR
     return show_fact(campaign, get_fact(campaign, key), status=409)
 
 
-def saved_words(version: FactVersion, before: int) -> str:
-    if version.number == before:
+def saved_words(version: FactVersion, old: FactVersion) -> str:
+    if version.number == old.number:
         return _("The fact is saved; its content is the same, so there is no new version.")
-    return _("Version %(number)s is saved.", number=version.number)
+    sentence = _("Version %(number)s is saved.", number=version.number)
+    if version.statement != old.statement and version.translations == old.translations != {}:
+        sentence += " " + _("Its translations are still those of the old sentence: look at them.")
+    return sentence
 
 
 def saved(

@@ -17,7 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange
 from wtforms.widgets import HiddenInput
 
 from ..config import settings
@@ -68,7 +68,7 @@ class FactForm(StaffForm):
     denominator = StringField(FIELD["denominator"])
     period = StringField(FIELD["period"])
     as_of = StringField(FIELD["as_of"])
-    kind = SelectField(FIELD["kind"], [Optional()])
+    kind = SelectField(FIELD["kind"])
     topic = StringField(FIELD["topic"])
     note = TextAreaField(FIELD["note"], [Limit("note")])
     standing = SelectField(FIELD["status"])

@@ -59,6 +59,16 @@ def test_a_save_is_a_version_and_the_same_content_is_none(client, app):
     assert "Omar" in history
 
 
+def test_translations_that_stayed_behind_are_named(client, app):
+    make_fact(make_desk(client))
+    behind = "Its translations are still those of the old sentence"
+
+    assert behind in client.get(edit(client, statement="It was 9.1%.").location).text
+    both = edit(client, statement="9.1% it was.", in_es="Fue el 9.1%.")
+    assert behind not in client.get(both.location).text
+    assert behind not in client.get(edit(client, note="Mind it.").location).text
+
+
 def test_only_the_day_to_read_again_makes_no_version(client, app):
     make_fact(make_desk(client))
     edit(client, review_by="2027-02-28")

@@ -17,6 +17,7 @@ class Document:
     label: str  # what it is, in the reader's language: “Petition”
     title: str
     path: str | None = None  # where anyone reads it; None while it is not public
+    desk: str = ""  # where it is edited, below the address of its campaign: “/petitions/x/edit”
 
     @property
     def name(self) -> str:

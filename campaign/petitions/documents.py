@@ -18,4 +18,5 @@ def find(ids: list[str]) -> list[Document]:
 def document(petition: Petition) -> Document:
     path = None if petition.state == DRAFT else f"/petitions/{petition.slug}"
     title = spoken(petition.title)
-    return Document(KIND, str(petition.id), _("Petition"), title, path)
+    desk = f"/petitions/{petition.slug}/edit"
+    return Document(KIND, str(petition.id), _("Petition"), title, path, desk)

@@ -126,7 +126,7 @@ def test_the_owner_of_the_mailbox_sees_it_and_has_it_erased(client, petition):
     assert paper_holdings.erase(mailbox) == 1
     db.session.commit()
     assert numbers(client) == (0, 1)
-    everything = db.text("SELECT name, email, mailbox FROM paper_signature")
+    everything = db.text("SELECT name, email, mailbox FROM paper_signature ORDER BY id")
     found = db.session.execute(everything, execution_options={"everyones": True})
     assert found.all() == [("", "", None), ("Eve Li", "", None)]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from passlib.totp import TOTP
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.looking import accessibility_faults, faults
@@ -21,8 +21,8 @@ WIDTHS = {320: "Eve", 1280: "Ana"}  # and who founds an organization there
 class Organizer(Resident):
     """Somebody at the desk; axe looks at each page after each step."""
 
-    def go(self, control: object) -> None:
-        super().go(control)  # type: ignore[arg-type]
+    def go(self, control: Locator) -> None:
+        super().go(control)
         assert accessibility_faults(self.page) == [], self.page.url
 
     def log_in(self, email: str, password: str) -> None:
@@ -40,7 +40,7 @@ class Organizer(Resident):
 
     def pick(self, label: str | re.Pattern[str]) -> None:
         """Choose one of several, with the arrow keys once the first has the focus."""
-        wanted = self.page.get_by_label(label)
+        wanted = self.page.locator("main").get_by_label(label)
         group = self.page.locator(f"input[name='{wanted.get_attribute('name')}']")
         checked = group.and_(self.page.locator(":checked"))
         first = checked if checked.count() else group.first
@@ -50,10 +50,20 @@ class Organizer(Resident):
                 self.page.keyboard.press("ArrowDown")
         expect(wanted).to_be_checked()
 
-    def retype(self, label: str, text: str) -> None:
-        self.reach(self.page.get_by_label(label))
+    def fill(self, label: str, text: str) -> None:
+        """Type over what is there."""
+        self.reach(self.find(label))
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.reach(self.find(label))
+        self.page.keyboard.type(option)
+        expect(self.find(label).locator("option:checked")).to_have_text(option)
+
+    def find(self, label: str) -> Locator:
+        """The first field of the page whose label begins so."""
+        return self.page.locator("main").get_by_label(re.compile(f"^{re.escape(label)}")).first
 
 
 @pytest.fixture
@@ -174,8 +184,8 @@ def write_fact(omar: Organizer, key: str, statement: str) -> None:
     omar.open("Facts")
     omar.follow("Write a fact")
     omar.fill("Key", key)
-    omar.retype("Statement", statement)
-    omar.choose("Status", "Current")
+    omar.fill("Statement", statement)
+    omar.choose("Status", "current")
     omar.press("Save")
     omar.sees(statement)
 
@@ -199,7 +209,7 @@ def correct_fact(omar: Organizer, key: str, statement: str) -> None:
     omar.open("Facts")
     omar.follow(OLD)
     omar.follow("Edit")
-    omar.retype("Statement", statement)
+    omar.fill("Statement", statement)
     omar.press("Save")
     omar.sees(statement)
 

@@ -58,7 +58,7 @@ def test_count_json(client):
     make_signature(make_petition(), confirmed=True)
     response = client.get(f"{URL}/count.json")
 
-    assert response.json.keys() == {"signatures", "goal", "as_of"}
+    assert response.json.keys() == {"signatures", "on_paper", "goal", "as_of"}
     assert (response.json["signatures"], response.json["goal"]) == (1, 500)
     assert response.json["as_of"].endswith("+00:00")
     assert "Set-Cookie" not in response.headers

@@ -21,6 +21,7 @@ TOPICS = {
     "db": "database",
     "demo": "demo",
     "users": "users",
+    "people": "people",
     "facts": "facts",
     "mail": "mail",
     "signatures": "signatures",

@@ -73,7 +73,7 @@ def newcomers(one: Import) -> dict[str, int]:
     query = select(Person.mailbox, Person.id).where(
         Person.organization_id == one.organization_id, Person.import_id == one.id
     )
-    return dict(db.session.execute(query).tuples())
+    return {row.mailbox: row.id for row in db.session.execute(query)}
 
 
 def apply(change: Change) -> None:

@@ -53,7 +53,8 @@ def get_upload_form() -> UploadForm:
 
 def begun(form: UploadForm, organization: str) -> Import | None:
     """Keep the file and let a worker look at it; None when it is no table."""
-    data = form.file.data.read()
+    with form.file.data.stream as file:
+        data = file.read()
     said = {name: form.values[name] for name in ("source", "wording")}
     try:
         one = importing.begin(

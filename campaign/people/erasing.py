@@ -14,11 +14,11 @@ from pathlib import Path
 
 from ..coalition import audit, scope
 from ..config import settings
-from ..db import db, is_postgresql, now
+from ..db import db, now
 from ..mail.addresses import mailbox as canonical
 from ..security import keyed_hash
 from ..signals import person_erased
-from . import holdings
+from . import held_files, holdings
 
 FILE = "erasures"
 LINE = re.compile(r"(\S+) ([0-9a-f]{32})")
@@ -31,17 +31,20 @@ def mark_of(address: str) -> str:
     return keyed_hash(canonical(address), "mailbox")
 
 
-def erase(mailbox: str, by: str) -> dict[str, int]:
+def erase(mailbox: str, by: str, typed: str = "") -> dict[str, int]:
     """Erase what is held about this mailbox (a keyed hash); how much that was, by holder.
 
-    `by` says how it came: “person” or “command”. Works in the caller's transaction, which is
-    ended by a note in the audit; call `wipe_log` after the commit.
+    `by` says how it came: “person” or “command”; `typed` is the address where it is known. Works
+    in the caller's transaction, which is ended by a note in the audit; call `wiping.wipe`
+    after the commit.
     """
     remember([(now(), mailbox)])
-    address = holdings.address_of(mailbox)
+    addresses = {typed, *holdings.addresses_of(mailbox)} - {""}
     counts = take_away(mailbox)
-    if address:
-        person_erased.send(canonical(address))
+    with scope.everyones():
+        held_files.drop(addresses)
+    for address in {canonical(one) for one in addresses}:
+        person_erased.send(address)
     audit.note("person.erased", about="people", by=by, erased=counts)
     return counts
 
@@ -94,21 +97,3 @@ def was_cut(path: Path) -> bool:
 
 def file() -> Path:
     return settings().instance / FILE
-
-
-def wipe_log() -> bool:
-    """Empty SQLite's log, in which pages lie as they were before; False while somebody reads.
-
-    On PostgreSQL deleted rows lie in the files until VACUUM has gone over them.
-    """
-    if is_postgresql():
-        return True
-    db.session.rollback()
-    connection = db.engine.raw_connection()
-    try:
-        cursor = connection.cursor()
-        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        cursor.close()
-    finally:
-        connection.close()
-    return not busy

@@ -121,11 +121,15 @@ def rules() -> list[Rule]:
     return [rule for holder in holders() for rule in holder.rules]
 
 
-def address_of(mailbox: str) -> str:
-    """An address of this mailbox as somebody typed it, or nothing where none is held."""
+def addresses_of(mailbox: str) -> list[str]:
+    """The addresses of this mailbox as they were typed, wherever they are held."""
     with scope.everyones():
-        found = [one for holder in holders() for one in holder.addresses(mailbox)]
-    return next(iter(found), "")
+        return [one for holder in holders() for one in holder.addresses(mailbox)]
+
+
+def address_of(mailbox: str) -> str:
+    """One of them, or nothing where none is held."""
+    return next(iter(addresses_of(mailbox)), "")
 
 
 def obstacles(mailbox: str) -> list[str]:

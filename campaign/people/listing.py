@@ -117,7 +117,7 @@ def narrow(organization_id: int, asked: Asked) -> list[Narrowing]:
 def by_row(model: Any, *conditions: ColumnElement[bool]) -> Narrowing:
     """Those about whom there is such a row."""
     return Narrowing(
-        exists().where(model.person_id == Person.id, *conditions),
+        exists().where(model.person_id == Person.id, *conditions).correlate(Person),
         select(model.person_id).where(*conditions),
     )
 

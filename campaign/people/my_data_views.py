@@ -19,7 +19,7 @@ from ..config import settings
 from ..db import db
 from ..i18n import language, own_name
 from ..security import allow, network, public
-from . import erasing, holdings, my_data, places
+from . import erasing, holdings, my_data, places, wiping
 from .holdings import Correction
 from .my_data_forms import AddressForm, CorrectionForm, PlainForm, TakeBackForm
 
@@ -157,7 +157,7 @@ def move_post(token: str) -> Answer:
     mark, address = get_move(token)
     my_data.move(mark, address)
     db.session.commit()
-    erasing.wipe_log()
+    wiping.wipe()
     return redirect(my_data.link_of(erasing.mark_of(address)), 303)
 
 
@@ -177,7 +177,7 @@ def erase_post(token: str) -> Answer | tuple[str, int]:
         return erase_page(mark, token), 409
     erasing.erase(mark, by="person")
     db.session.commit()
-    erasing.wipe_log()
+    wiping.wipe()
     return redirect(url_for(".gone"), 303)
 
 

@@ -6,7 +6,7 @@ from .. import limits
 from ..coalition import audit
 from ..db import db
 from ..jobs import job
-from . import erasing, holdings
+from . import holdings, wiping
 
 
 class Past(NamedTuple):
@@ -31,16 +31,10 @@ def prune() -> list[Past]:
     if number:
         audit.note("people.pruned", about="people", number=number)
         db.session.commit()
-    erasing.wipe_log()
+        wiping.wipe()
     return done
 
 
 @job("people.prune", every_minutes=1440)
 def prune_nightly() -> None:
     prune()
-
-
-@job("people.wipe", every_minutes=5)
-def wipe() -> None:
-    """Empty SQLite's log after an erasure that somebody's reading kept from doing it."""
-    erasing.wipe_log()

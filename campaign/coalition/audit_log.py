@@ -14,7 +14,7 @@ from ..db import db, zone
 from ..filters import zone_info
 from ..i18n import spoken
 from ..pages import remember
-from . import ROLE_NAMES, audit
+from . import PART_NAMES, ROLE_NAMES, audit, charter
 from .models import Campaign, Organization
 
 VERIFIED = 300.0  # seconds that a look at the whole chain is remembered
@@ -32,6 +32,14 @@ DETAILS = {
     "version": lazy_gettext("version"),
     "reason": lazy_gettext("reason"),
     "ends_on": lazy_gettext("last day"),
+}
+LISTS: dict[str, dict[str, Any]] = {
+    "role": ROLE_NAMES,
+    "was": ROLE_NAMES,
+    "part": PART_NAMES,
+    "fields": charter.FIELDS,
+    "purpose": charter.PURPOSES,
+    "purposes": charter.PURPOSES,
 }
 
 
@@ -141,8 +149,9 @@ def detail_words(name: str, value: Any, users: dict[int, str], groups: dict[int,
         return users.get(as_id(value), str(value))
     if name == "partner":
         return groups.get(as_id(value), str(value))
-    if name in ("role", "was"):
-        return str(ROLE_NAMES.get(value, value))
+    if name in LISTS:
+        listed = value if isinstance(value, list) else [value]
+        return ", ".join(str(LISTS[name].get(one, one)) for one in listed)
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 

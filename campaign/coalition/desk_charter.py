@@ -6,16 +6,19 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from .. import mail
 from ..accounts.checks import me
 from ..db import db
 from ..forms import StaffForm
+from ..i18n import spoken
 from ..security import allow
 from . import charter
 from .campaign_forms import CharterForm
 from .charter_changes import changes
 from .desk import bp
 from .desk_campaigns import HERE, note
-from .models import Campaign
+from .models import Campaign, Organization
+from .partners import owners
 from .permissions import (
     get_my_campaign,
     get_my_membership,
@@ -85,6 +88,7 @@ def write_charter(organization: str, campaign: str) -> ResponseReturnValue:
             db.session.rollback()
             newest, is_outdated = charter.current(mine), True
         else:
+            mail.wake()
             flash(_("Written. Your partners’ owners are asked to agree."), "success")
             return back(organization, campaign)
     elif not form.is_submitted():
@@ -113,6 +117,7 @@ def write(organization: str, campaign: Campaign, form: CharterForm) -> None:
         ends_on=form.ends_on.data,
         note=form.note.data or "",
     )
+    tell_owners(written, get_my_organization(organization))
     note(
         "charter.written",
         organization,
@@ -122,6 +127,29 @@ def write(organization: str, campaign: Campaign, form: CharterForm) -> None:
         purposes=written.purposes,
         ends_on=written.ends_on,
     )
+
+
+def tell_owners(written: charter.Charter, lead: Organization) -> None:
+    """Mail each owner who has to agree."""
+    for group in charter.waiting(written):
+        address = mail.link(
+            "coalition_desk.read_charter",
+            organization=group.slug,
+            campaign=written.campaign.slug,
+        )
+        for owner in owners(group):
+            mail.queue(
+                "coalition/mail/charter",
+                owner.email,
+                key=f"charter:{written.id}:{group.id}:{owner.id}",
+                locale=owner.locale,
+                shared={
+                    "campaign": spoken(written.campaign.name, owner.locale),
+                    "lead": lead.name,
+                    "number": written.number,
+                },
+                merge={"link": f"{address}?lang={owner.locale}"},
+            )
 
 
 def fill(form: CharterForm, newest: charter.Charter | None) -> None:

@@ -5,7 +5,8 @@ import pytest
 from campaign.coalition.audit import Audit
 from campaign.coalition.charter import Charter, CharterAgreement
 from campaign.coalition.models import Organization
-from tests.accounts.factories import make_user
+from campaign.mail import OutgoingEmail
+from tests.accounts.factories import make_user, text_of
 from tests.coalition.desk import CAMPAIGN, NORTH, SOUTH, Desk, make_two
 from tests.coalition.factories import make_membership
 from tests.factories import rows
@@ -35,6 +36,16 @@ def test_it_works(app):
     assert "Agree for North Side" not in eve.get(READ).text
     assert [one.act for one in rows(Audit)] == ["charter.written", "charter.agreed"]
     assert "has not agreed" not in omar.get(f"{SOUTH}{CAMPAIGN}/partners").text
+
+
+def test_the_owners_who_have_to_agree_are_told(app):
+    _campaign, omar, _eve = make_two(app)
+    write(omar)
+    [email] = rows(OutgoingEmail)
+
+    assert email.to == "eve@example.org"
+    assert "version 1 of the charter of “Stop the contract”" in text_of(email)
+    assert email.merge["link"] == f"http://localhost{READ}?lang=en"
 
 
 def test_a_new_version_shows_what_it_changes(app):

@@ -28,7 +28,7 @@ def erase(email: str | None, yes: bool, again: bool, as_json: bool) -> None:
         mark = mark_or_refuse(email)
         held = show(mark, quiet=as_json)
         agree(yes)
-        carry_out(mark, held, as_json)
+        carry_out(mark, email.strip(), held, as_json)
 
 
 def mark_or_refuse(email: str) -> str:
@@ -67,22 +67,22 @@ def agree(yes: bool) -> None:
         refuse("Nothing was erased.")
 
 
-def carry_out(mark: str, held: list[str], as_json: bool) -> None:
+def carry_out(mark: str, typed: str, held: list[str], as_json: bool) -> None:
     from ..config import settings
     from ..db import db
-    from ..people import erasing
+    from ..people import erasing, wiping
 
-    counts = erasing.erase(mark, by="command")
+    counts = erasing.erase(mark, by="command", typed=typed)
     db.session.commit()
-    is_wiped = erasing.wipe_log()
+    is_wiped = wiping.wipe(at_once=True)
     kept = sorted(str(path) for path in settings().instance.glob("*.replaced-*"))
     if as_json:
-        found: dict[str, Any] = {"erased": counts, "held": held, "log_wiped": is_wiped}
+        found: dict[str, Any] = {"erased": counts, "held": held, "wiped": is_wiped}
         click.echo(json.dumps(found | {"still_in": kept}))
         return
     click.echo("Erased. " + ", ".join(f"{name} {number}" for name, number in counts.items()))
     if not is_wiped:
-        click.echo("Somebody is reading: SQLite's log is emptied within five minutes.")
+        click.echo("Somebody is reading: the log of SQLite is emptied within five minutes.")
     for path in kept:
         click.echo(f"Still in {path}, which a restore left behind: delete it.")
     click.echo("Backups still hold them; a restore erases them again.")
@@ -93,12 +93,12 @@ def repeat(as_json: bool) -> None:
 
     from ..coalition import audit
     from ..db import db
-    from ..people import erasing
+    from ..people import erasing, wiping
 
     number = erasing.erase_again(datetime.min.replace(tzinfo=UTC) + erasing.SLACK)
     audit.note("person.erased", about="people", by="again", erased={"mailboxes": number})
     db.session.commit()
-    erasing.wipe_log()
+    wiping.wipe(at_once=True)
     click.echo(
         json.dumps({"mailboxes": number}) if as_json else f"Erased again: {number} mailboxes."
     )

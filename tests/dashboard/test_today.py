@@ -24,7 +24,7 @@ LAST = timedelta(days=3)
 def items(client):
     page = client.get("/organize").text
     listed = page.partition('<ul class="ruled todo">')[2].partition("</ul>")[0]
-    return [" ".join(one.split()) for one in listed.split("<li ")[1:]]
+    return [" ".join(one.split()) for one in listed.split("<li")[1:]]
 
 
 @pytest.fixture

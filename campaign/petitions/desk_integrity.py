@@ -36,6 +36,7 @@ ACT_WORDS = {
 }
 AT_ONCE = 1.5  # seconds of a large decision that its own request carries out
 SHOWN = 20  # earlier decisions
+MOST_PAGES = 100_000
 
 
 @bp.get("")
@@ -146,7 +147,8 @@ def show(
     """The desk; after a refusal with what was typed, and with what is there now."""
     is_fine = filter_form.validate()
     wanted = filter_form.filter if is_fine else Filter()
-    found = look(mine, wanted, request.args.get("before", type=int))
+    page_number = max(0, min(request.args.get("page", 0, type=int), MOST_PAGES))
+    found = look(mine, wanted, page_number)
     seen_before = (form.seen.data or "").partition("-")[0] if form else ""
     page = render_template(
         "petitions/integrity/desk.html",
@@ -159,8 +161,8 @@ def show(
         form=filter_form if not is_fine else fresh(form, wanted, found.seen),
         fault=refusal(fault, seen_before, found.seen.number if found.seen else 0),
         link=lambda **values: url(place, mine, "desk", **values),
-        hints=hints(mine, Figures(mine)) if wanted.is_empty and is_fine else [],
-        decisions=latest(mine) if wanted.is_empty else [],
+        hints=hints(mine, Figures(mine)) if wanted.is_empty and is_fine and not page_number else [],
+        decisions=latest(mine) if wanted.is_empty and not page_number else [],
         is_takeable=bool(found.seen and found.seen.number and wanted.state != OUT),
     )
     return page, 409 if fault else form.status if form and is_fine else filter_form.status

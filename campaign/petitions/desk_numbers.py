@@ -10,8 +10,8 @@ from sqlalchemy import func, select, union_all
 from ..coalition.models import Organization
 from ..db import db, zone
 from ..filters import date_words, zone_info
-from . import counting
-from .models import Petition, Signature, TallyChange, TallyHour
+from . import counting, figures
+from .models import Petition, TallyChange, TallyHour
 from .views import ward_counts
 
 MOST_DAYS = 120  # that the chart shows; the table of the same has them, too
@@ -22,23 +22,12 @@ def numbers(petition: Petition) -> dict[str, Any]:
     count = counting.count(petition.id)
     return {
         "confirmed": count.total,
-        "unconfirmed": unconfirmed(petition.id),
+        "unconfirmed": figures.waiting(petition.id),
         "recruiters": recruiters(count),
         "wards": ward_counts(petition, count),
         "elsewhere": count.wards[0],
         "days": by_day(petition.id),
     }
-
-
-def unconfirmed(petition_id: int) -> int:
-    """Signatures whose owner has not pressed the button yet; after 21 days they are deleted."""
-    waiting = db.select(func.count()).where(
-        Signature.petition_id == petition_id,
-        Signature.confirmed_at.is_(None),
-        Signature.withdrawn_at.is_(None),
-        Signature.invalidated_at.is_(None),
-    )
-    return int(db.session.scalar(waiting) or 0)
 
 
 def recruiters(count: counting.Count) -> list[tuple[str, int]]:

@@ -5,14 +5,15 @@ somebody opens, looks at and decides about.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from ..db import db
+from .counting import hour_of
 from .figures import BURSTS, Figures
 from .integrity_filter import IN, MARK, Filter, conditions, minute
 from .models import Petition, Signature
@@ -37,6 +38,15 @@ class Hint:
     filter: Filter
 
 
+class Seen(NamedTuple):
+    """What counts here of one signature."""
+
+    hour: int  # since 1970, UTC
+    network: str
+    domain: str
+    comment: str
+
+
 def hints(petition: Petition, figures: Figures) -> list[Hint]:
     """What to look at, most signatures first within each kind."""
     rows = latest(petition)
@@ -46,11 +56,11 @@ def hints(petition: Petition, figures: Figures) -> list[Hint]:
     return found
 
 
-def latest(petition: Petition) -> list[Row[Any]]:
-    """Moment, network, domain and comment of the latest signatures that are in."""
+def latest(petition: Petition) -> list[Seen]:
+    """The latest signatures that are in."""
     query = select(*COLUMNS).where(*conditions(petition, Filter(state=IN)))
     newest = query.order_by(Signature.signed_at.desc()).limit(LATEST)
-    return list(db.session.execute(newest))
+    return [Seen(hour_of(at), *rest) for at, *rest in db.session.execute(newest)]
 
 
 def bursts(petition: Petition, figures: Figures) -> Iterator[Hint]:
@@ -63,45 +73,33 @@ def bursts(petition: Petition, figures: Figures) -> Iterator[Hint]:
         yield Hint("burst", one.number, str(one.usual), one.begins_at, around)
 
 
-def networks(petition: Petition, rows: Iterable[Row[Any]]) -> Iterator[Hint]:
-    together = Counter((row.network, hour_of(row)) for row in rows if row.network)
+def networks(petition: Petition, rows: list[Seen]) -> Iterator[Hint]:
+    together = Counter((one.network, one.hour) for one in rows)
     for (network, hour), number in together.items():
-        if number >= TOGETHER:
-            mark, span = network[:MARK], span_of(petition, hour)
-            yield Hint("network", number, mark, hour, Filter(network=mark, **span))
+        if network and number >= TOGETHER:
+            begin = datetime.fromtimestamp(hour * 3600, UTC)
+            span = {"start": minute(petition, begin), "end": minute(petition, begin + HOUR)}
+            mark = network[:MARK]
+            yield Hint("network", number, mark, begin, Filter(network=mark, **span))
 
 
-def domains(rows: Iterable[Row[Any]]) -> Iterator[Hint]:
+def domains(rows: list[Seen]) -> Iterator[Hint]:
     """Domains whose every signature came from one network, or within one hour."""
-    places: dict[str, set[str]] = defaultdict(set)
-    hours: dict[str, set[datetime]] = defaultdict(set)
-    numbers: Counter[str] = Counter()
-    for row in rows:
-        numbers[row.domain] += 1
-        places[row.domain].add(row.network)
-        hours[row.domain].add(hour_of(row))
+    numbers = Counter(one.domain for one in rows)
+    places = Counter(domain for domain, _network in {(one.domain, one.network) for one in rows})
+    hours = Counter(domain for domain, _hour in {(one.domain, one.hour) for one in rows})
     for domain, number in numbers.items():
-        is_alone = len(places[domain]) == 1 or len(hours[domain]) == 1
+        is_alone = places[domain] == 1 or hours[domain] == 1
         if domain and number >= ALONE and is_alone and len(numbers) > 1:
             yield Hint("domain", number, domain, None, Filter(domain=domain))
 
 
-def comments(rows: Iterable[Row[Any]]) -> Iterator[Hint]:
+def comments(rows: list[Seen]) -> Iterator[Hint]:
     """The same words under several names."""
     same: dict[str, list[str]] = defaultdict(list)
-    for row in rows:
-        words = " ".join(row.comment.casefold().split())
-        if len(words) >= SHORTEST:
-            same[words].append(row.comment)
+    for one in rows:
+        if len(one.comment) >= SHORTEST:
+            same[" ".join(one.comment.casefold().split())].append(one.comment)
     for texts in same.values():
         if len(texts) >= SAME:
             yield Hint("comment", len(texts), texts[0], None, Filter(text=texts[0][:80]))
-
-
-def hour_of(row: Row[Any]) -> datetime:
-    moment: datetime = row.signed_at
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def span_of(petition: Petition, hour: datetime) -> dict[str, str]:
-    return {"start": minute(petition, hour), "end": minute(petition, hour + HOUR)}

@@ -11,7 +11,7 @@ from ..db import looking
 from ..i18n import own_name
 from ..officials.models import Ward
 from .forms import ELSEWHERE
-from .integrity_filter import MARK, NOBODY, STATES, Filter, Seen, conditions, see
+from .integrity_filter import MARK, NOBODY, OUT, STATES, Filter, Seen, conditions, see
 from .integrity_forms import FilterForm
 from .invalidations import Invalidation
 from .models import Petition, Signature
@@ -28,41 +28,40 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class Found:
-    """A filter's answer: how many, some of them, newest first, and where the earlier ones begin."""
+    """A filter's answer: how many, some of them, newest first, and the page of earlier ones."""
 
     seen: Seen | None  # not counted when nothing was asked for
     rows: list[Row[Any]]
-    before: int | None
+    earlier: int | None
 
 
-def look(petition: Petition, wanted: Filter, before: int | None = None) -> Found:
+def look(petition: Petition, wanted: Filter, page: int = 0) -> Found:
     """Count and show what fits, without keeping anybody from signing."""
     fits = conditions(petition, wanted)
-    is_counted = not wanted.is_empty or wanted.state == "out"
+    is_counted = not wanted.is_empty or wanted.state == OUT
     with looking() as connection:
         seen = see(connection, fits) if is_counted else None
-        rows = list(connection.execute(newest(fits, before)))
-    more = len(rows) > SAMPLE
-    return Found(seen, rows[:SAMPLE], rows[SAMPLE - 1].id if more else None)
+        rows = list(connection.execute(newest(fits, page)))
+    return Found(seen, rows[:SAMPLE], page + 1 if len(rows) > SAMPLE else None)
 
 
 def look_at(decision: Invalidation) -> list[Row[Any]]:
     """Some of what a decision holds out now."""
-    mine = newest([Signature.invalidation_id == decision.id], None)
+    mine = newest([Signature.invalidation_id == decision.id], 0)
     with looking() as connection:
         return list(connection.execute(mine))[:SAMPLE]
 
 
-def newest(fits: list[ColumnElement[bool]], before: int | None) -> Any:
+def newest(fits: list[ColumnElement[bool]], page: int) -> Any:
+    """One page, and one more to see whether there is another; read from the end of an index."""
     query = (
         select(*COLUMNS)
         .outerjoin(Ward, Signature.ward_id == Ward.id)
         .outerjoin(Organization, Signature.organization_id == Organization.id)
         .where(*fits)
     )
-    if before is not None:
-        query = query.where(Signature.id < before)
-    return query.order_by(Signature.id.desc()).limit(SAMPLE + 1)
+    latest = query.order_by(Signature.signed_at.desc(), Signature.id.desc())
+    return latest.offset(page * SAMPLE).limit(SAMPLE + 1)
 
 
 def words(wanted: Filter) -> list[tuple[Any, str]]:
@@ -77,6 +76,8 @@ def words(wanted: Filter) -> list[tuple[Any, str]]:
 def shown(name: str, text: str) -> str:
     if name == "language":
         return own_name(text)
+    if name in ("start", "end"):
+        return text.replace("T", " ")
     words = {NOBODY: _("none"), ELSEWHERE: _("Elsewhere")} if name in ("by", "ward") else STATES
     return str(words.get(text, text)) if name in ("by", "ward", "state") else text
 

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from campaign.coalition.audit import Audit
-from campaign.db import db, now
+from campaign.db import db, is_postgresql, now
 from campaign.mail import OutgoingEmail
 from campaign.petitions import integrity, signing, waiting
+from campaign.petitions.integrity_filter import Filter, conditions
+from campaign.petitions.integrity_list import newest
 from campaign.petitions.invalidations import Invalidation
 from campaign.petitions.models import Signature
 from tests.factories import rows
@@ -309,3 +311,18 @@ def test_another_campaigns_petition_is_not_there(omar):
     make_petition(slug="park", campaign=other)
     assert omar.get(DESK.replace("save-the-clinic", "park")).status_code == 404
     assert omar.get(f"{DESK}/decisions/9").status_code == 404
+
+
+def test_the_list_has_pages_and_is_read_from_the_end_of_an_index(omar):
+    petition = rows(Signature)[0].petition
+    for n in range(20):
+        make_signature(petition, f"p{n}@example.com", name=f"P. {n}.")
+    assert ">P. 0.<" not in omar.get(f"{DESK}?domain=example.com&page=1").text
+    assert ">P. 19.<" in omar.get(DESK).text
+    assert ">R. 0<" in omar.get(f"{DESK}?page=1").text
+    if not is_postgresql():
+        text = newest(conditions(petition, Filter()), 0).compile(
+            db.engine, compile_kwargs={"literal_binds": True}
+        )
+        plan = db.session.execute(db.text(f"EXPLAIN QUERY PLAN {text}"))
+        assert "TEMP B-TREE" not in " ".join(row[-1] for row in plan)

@@ -4,15 +4,18 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from tests import database
 from tests.server import Server, running
 
+Few = TypeVar("Few")
 
-def many(few: int, full: int) -> int:
-    """How often to try: the promised number with CAMPAIGN_TEST_ALL=1, fewer otherwise."""
+
+def many(few: Few, full: Few) -> Few:
+    """What to try, or how often: all that is promised with CAMPAIGN_TEST_ALL=1, else fewer."""
     return full if os.environ.get("CAMPAIGN_TEST_ALL") else few
 
 

@@ -1,5 +1,9 @@
 """Entering sheets: quickly, once, and only when the numbers agree."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from campaign.coalition.audit import Audit
@@ -238,3 +242,27 @@ def test_everyones_paper_is_one_number(client, petition):
     db.session.rollback()
     assert paper_counting.count(petition.id) == 2, "one mailbox counts once"
     assert "Ana Ruiz" not in client.get(page).text
+
+
+def test_of_two_people_who_open_a_sheet_at_once_one_gets_it(app, petition):
+    code, barrier = sheets()[0].code, Barrier(2)
+    users = [make_omar(email=f"omar{n}@example.org") for n in range(2)]
+    clients = [app.test_client() for _ in users]
+    for client, user in zip(clients, users, strict=True):
+        log_in(client, user)
+        client.get(PAGE)
+    tokens = [
+        re.search(r'name="csrf_token"[^>]* value="([^"]+)"', c.get(PAGE).text) for c in clients
+    ]
+
+    def open_it(number):
+        with app.app_context():
+            barrier.wait()
+            data = {"csrf_token": tokens[number][1], "code": code, "total": 2}
+            return clients[number].post(f"{PAGE}/open", data=data).status_code
+
+    db.session.rollback()
+    with ThreadPoolExecutor(2) as pool:
+        found = sorted(pool.map(open_it, range(2)))
+    assert found == [303, 409]
+    assert sheets()[0].state == "begun"

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from werkzeug.wrappers import Response as Answer
 
 from ..coalition.models import Campaign
+from ..config import settings
 from ..db import db
 from ..factsheet import Footnote, pins, render
 from ..i18n import spoken
@@ -47,7 +48,12 @@ def campaign(slug: str) -> Response:
 @allow(public)
 def privacy() -> Response:
     """What is kept about a resident, why, and how long."""
-    return keep(make_response(render_template("front/privacy.html")))
+    page = render_template(
+        "front/privacy.html",
+        signature_days=settings().signature_days,
+        network_days=settings().network_days,
+    )
+    return keep(make_response(page))
 
 
 @bp.get("/petitions")

@@ -7,7 +7,7 @@ import pytest
 from campaign.db import db, is_postgresql
 from campaign.people import wiping
 
-MANY = 6_000
+MANY = 2_500
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.server import Server
 
 OWNER = "owner@example.org"
 LEAD, PETITION, FACT = "demo-neighbors-network", "cancel-shotspotter", "oig-evidence-rate"
-HOME = f"/organize/{LEAD}/campaigns/{PETITION}"
+DRAFT = "evaluate-first"
 FILES = {  # answers that no browser shows as a page
     "factsheet_desk.facts_toml",
     "factsheet_desk.facts_csv",
@@ -49,7 +49,8 @@ def is_page(rule: Rule) -> bool:
 
 
 def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
-    every = {"organization": LEAD, "campaign": PETITION, "slug": PETITION, "key": FACT}
+    slug = DRAFT if rule.endpoint == "petitions_desk.publish" else PETITION
+    every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
     return {name: every.get(name, number) for name in rule.arguments}
 

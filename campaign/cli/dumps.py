@@ -49,7 +49,7 @@ def how_to_restore(loaded: Settings, file: Path) -> str:
 
 def where(loaded: Settings) -> str:
     """The address of the database for PostgreSQL's tools, without its password."""
-    url = make_url(loaded.database).set(drivername="postgresql", password=None)
+    url = make_url(loaded.database).set(drivername="postgresql")._replace(password=None)
     return "--dbname=" + shlex.quote(url.render_as_string())
 
 

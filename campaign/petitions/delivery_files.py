@@ -23,7 +23,7 @@ from .delivery_printing import packet_data, packet_pdf
 
 log = logging.getLogger("campaign.delivery")
 STUCK = timedelta(minutes=15)  # a worker that died while making; another makes it anew
-MOST_PRINTED = 20_000  # names in a PDF; above that they stand in the CSV alone
+MOST_PRINTED = 10_000  # names in a PDF, some 300 MB while it is made; beyond, only in the CSV
 
 
 @job("delivery.make", every_minutes=1)

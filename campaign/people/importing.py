@@ -51,7 +51,7 @@ def begin(organization: Organization, data: bytes, by: int | None, **said: str) 
         source=said["source"],
         wording_id=wording_id(db.session.connection(), said["wording"]),
         user_id=by,
-        found={},
+        found={"rows": len(table.rows) + len(table.problems)},
         rejects=[],
     )
     db.session.add(one)

@@ -4,7 +4,7 @@ No page counts: it walks an index from where the page before ended. Where a filt
 people, those are found first by its own index and the walk is spared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -109,43 +109,46 @@ def narrow(organization_id: int, asked: Asked) -> list[Narrowing]:
     if asked.consent:
         found.append(by_consent(organization_id, asked.consent == "given"))
     if asked.source:
-        theirs = (Consent.organization_id == organization_id, Consent.source == asked.source)
-        found.append(by_row(Consent, *theirs))
+        found.append(by_row(Consent, organization_id, lambda row: [row.source == asked.source]))
     return found
 
 
-def by_row(model: Any, *conditions: ColumnElement[bool]) -> Narrowing:
-    """Those about whom there is such a row."""
+def by_row(
+    model: Any, organization_id: int, conditions: Callable[[Any], list[ColumnElement[bool]]]
+) -> Narrowing:
+    """Those about whom there is such a row; `conditions` are made from the model's columns.
+
+    Looked up person by person the organization is left out, so that SQLite goes by the person.
+    """
+    row = model.__table__.c
     return Narrowing(
-        exists().where(model.person_id == Person.id, *conditions).correlate(Person),
-        select(model.person_id).where(*conditions),
+        exists().where(row.person_id == Person.id, *conditions(row)).correlate(Person),
+        select(model.person_id).where(model.organization_id == organization_id, *conditions(model)),
     )
 
 
 def by_consent(organization_id: int, is_given: bool) -> Narrowing:
-    conditions = (Consent.organization_id == organization_id, Consent.purpose == EMAIL)
-    if is_given:  # nearly everybody: no use to look for them first
-        found = by_row(Consent, *conditions, Consent.withdrawn_at.is_(None))
-        return Narrowing(found.condition)
-    return by_row(Consent, *conditions, Consent.withdrawn_at.is_not(None))
+    def conditions(row: Any) -> list[ColumnElement[bool]]:
+        state = row.withdrawn_at.is_(None) if is_given else row.withdrawn_at.is_not(None)
+        return [row.purpose == EMAIL, state]
+
+    found = by_row(Consent, organization_id, conditions)
+    # Nearly everybody's consent stands: no use to look for them first.
+    return Narrowing(found.condition) if is_given else found
 
 
 def by_tags(organization_id: int, numbers: list[int]) -> Narrowing:
     return by_row(
         Tagged,
-        Tagged.organization_id == organization_id,
-        Tagged.tag_id.in_(numbers),
-        Tagged.removed_by_id.is_(None),
+        organization_id,
+        lambda row: [row.tag_id.in_(numbers), row.removed_by_id.is_(None)],
     )
 
 
 def by_word(organization_id: int, word: str) -> Narrowing:
     """Those with a word, or a tag, that begins so."""
     words = by_row(
-        PersonWord,
-        PersonWord.organization_id == organization_id,
-        PersonWord.word >= word,
-        PersonWord.word < word + LAST,
+        PersonWord, organization_id, lambda row: [row.word >= word, row.word < word + LAST]
     )
     begins = select(Tag.id).where(
         Tag.organization_id == organization_id, Tag.key >= word, Tag.key < word + LAST

@@ -32,7 +32,7 @@ def get_my_person(organization: str, number: int) -> Person:
 def asked() -> Asked:
     """What this page's address asks for."""
     names = Asked.__dataclass_fields__
-    values = {name: request.args.get(name, "").strip()[:200] for name in names}
+    values = {name: request.args.get(name, "").replace("\0", "").strip()[:200] for name in names}
     if values["consent"] not in ("", "given", "withdrawn"):
         values["consent"] = ""
     return Asked(**values)

@@ -98,6 +98,7 @@ class Consent(Owned, Model):
 
     __table_args__ = (
         UniqueConstraint("person_id", "purpose"),
+        Index("ix_consent_by_person", "organization_id", "person_id"),
         Index("ix_consent_by_source", "organization_id", "source", "person_id"),
         Index(
             "ix_consent_withdrawn",

@@ -57,7 +57,7 @@ def rows(tagging: Tagging, *conditions: Any) -> Any:
 
 
 def run(statement: Any) -> int:
-    options = {"synchronize_session": False}
+    options = {"synchronize_session": False, "preserve_rowcount": True}
     found: Any = db.session.execute(statement, execution_options=options)
     return int(found.rowcount)
 

@@ -15,6 +15,7 @@ from ..accounts.models import User
 from ..coalition.models import Invitation, Membership
 from ..config import settings
 from ..db import db, now
+from ..i18n import own_name
 from ..mail.outbox import mailbox_hash
 from ..security import keyed_hash
 from .holdings import Holder, Holding, Rule, Use
@@ -52,7 +53,7 @@ def account(user: User) -> Holding:
         rows=[
             (_("Name"), user.name),
             (_("Email address"), user.email),
-            (_("Language"), user.locale),
+            (_("Language"), own_name(user.locale)),
             (_("Second factor"), _("yes") if user.has_second_factor else _("no")),
         ],
         values={

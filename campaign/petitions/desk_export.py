@@ -1,6 +1,6 @@
 """Organizers' page to take the confirmed signatures out as CSV."""
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, abort, render_template, stream_with_context
 from flask.typing import ResponseReturnValue
 
 from ..coalition import charter, exports
@@ -47,7 +47,7 @@ def export(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "no-store",
     }
-    return Response(pieces, mimetype="text/csv", headers=headers)
+    return Response(stream_with_context(pieces), mimetype="text/csv", headers=headers)
 
 
 def show(place: Place, petition: Petition, form: ExportForm) -> ResponseReturnValue:

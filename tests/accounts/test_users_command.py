@@ -22,7 +22,7 @@ def test_inviting_prints_the_link_and_queues_the_mail(campaign, client):
     link = result.output.splitlines()[0]
     assert link.startswith("http://localhost/invitations/")
     [email] = rows(OutgoingEmail)
-    assert (email.to, email.merge["link"]) == ("ana@example.org", link)
+    assert (email.to, email.merge["link"]) == ("ana@example.org", f"{link}?lang=en")
     fields = {"name": "Ana Ruiz", "password": PASSWORD}
     assert fill_in(client, urlsplit(link).path, **fields).location == "/organize"
     assert client.get("/organize").location == "/account/second-factor"

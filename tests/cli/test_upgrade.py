@@ -16,7 +16,7 @@ def plain(**values):
     return values
 
 
-def fill(app, connection):
+def fill(connection):
     """Ana allowed two organizations, Eve took back what she allowed the second."""
     old = MetaData()
     old.reflect(connection)
@@ -123,7 +123,7 @@ def old_app(new_app):
     with new_app.app_context():
         upgrade(revision="0001")
         with db.engine.begin() as connection:
-            fill(new_app, connection)
+            fill(connection)
         upgrade()
         with scope.everyones():
             yield new_app

@@ -1,4 +1,4 @@
-"""Upgrades empty databases and is killed -9 after so many statements each.
+"""Upgrades databases, empty and then full, and is killed -9 after so many statements each.
 
     python -m tests.promises.killed_upgrade FOLDER 3 17 44
 
@@ -17,6 +17,7 @@ from sqlalchemy import event
 from campaign import create_app
 from campaign.config import load_settings
 from campaign.db import db
+from tests.cli.test_upgrade import fill
 
 
 def upgrade_and_die(instance: Path, statements: int) -> None:
@@ -30,6 +31,9 @@ def upgrade_and_die(instance: Path, statements: int) -> None:
             if left == 0:
                 os.kill(os.getpid(), signal.SIGKILL)
 
+        upgrade(revision="0001")
+        with db.engine.begin() as connection:
+            fill(connection)
         upgrade()
 
 

@@ -39,7 +39,8 @@ from tests.promises.residents import (
 from tests.server import PATIENCE, Server, ask, clean_environ
 
 WRITERS, EACH = 4, 12  # writers at once; confirmations that wait for each kill
-STATEMENTS = 90  # of an upgrade from nothing, roughly
+ALWAYS = {3, 40, 60, 400, 500, 600}  # statements after which an upgrade dies
+DANGEROUS = [*range(1, 55), *range(345, 640)]  # those of the migrations, roughly
 GROWTH = (1, 15)  # acknowledged writes between a start and the next kill
 
 
@@ -210,9 +211,9 @@ def is_whole(database: Path) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_an_upgrade_killed_half_way_is_old_or_new(tmp_path):
-    """Every statement of the first migration is a moment to be killed at."""
-    moments = sorted(random.Random(2).sample(range(1, STATEMENTS), many(6, 40)))
+def test_an_upgrade_killed_half_way_is_old_or_new(app, tmp_path):
+    """Every statement of the migrations, of an empty and a full database, is a moment to die at."""
+    moments = sorted(ALWAYS | set(random.Random(2).sample(DANGEROUS, many(1, 40))))
     command = [sys.executable, "-m", "tests.promises.killed_upgrade", str(tmp_path)]
     subprocess.run([*command, *map(str, [*moments, 10_000])], env=clean_environ(), check=True)
     states = {}
@@ -220,22 +221,34 @@ def test_an_upgrade_killed_half_way_is_old_or_new(tmp_path):
         is_whole(tmp_path / str(moment) / "campaign.db")
         states[moment] = state_of(tmp_path / str(moment) / "campaign.db")
 
-    assert [f"{at}: {state}" for at, state in states.items() if state not in ("old", "new")] == []
-    assert states[moments[0]] == "old"
-    assert states[10_000] == "new"
+    assert [f"{at}: {state}" for at, state in states.items() if state not in WHOLE] == []
+    assert states[moments[0]] == WHOLE[0]
+    assert states[10_000] == WHOLE[-1]
+    assert len(set(states.values())) == len(WHOLE)
+
+
+PEOPLE = {"person": 2, "consent": 4, "signature": 2}  # of 0.1.0, in `fill`
+WHOLE = [
+    "nothing",
+    "0001, empty",
+    f"0001, {PEOPLE}",
+    f"0002, {PEOPLE | {'person': 3, 'consent': 3}}",
+]
 
 
 def state_of(database: Path) -> str:
-    """Old: none of our tables. New: all, and marked so. Everything else is between."""
+    """Which version the tables are at, and what is in them."""
     with closing(sqlite3.connect(database)) as connection:
         query = "SELECT name FROM sqlite_master WHERE type = 'table'"
-        tables = {name for (name,) in connection.execute(query)} - {"sqlite_sequence"}
-        marked = (
-            "alembic_version" in tables
-            and connection.execute("SELECT version_num FROM alembic_version").fetchall()
-        )
-    ours = tables - {"alembic_version"}
-    if not ours and not marked:
-        return "old"
-    is_new = ours == {table.name for table in db.metadata.sorted_tables} and marked
-    return "new" if is_new else f"between: {len(ours)} tables, {marked}"
+        ours = {name for (name,) in connection.execute(query)} - {"sqlite_sequence"}
+        if not ours - {"alembic_version"}:
+            return "nothing"
+        [(version,)] = connection.execute("SELECT version_num FROM alembic_version")
+        is_new = ours == {"alembic_version", *db.metadata.tables}
+        if (version != "0001") != is_new:
+            return f"between: {len(ours)} tables, {version}"
+        rows = {
+            name: connection.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0]
+            for name in PEOPLE
+        }
+    return f"{version}, {rows if any(rows.values()) else 'empty'}"

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import abort
 from flask_login import current_user
 from flask_security import ChangePasswordForm as ChangePassword
 from flask_security import ForgotPasswordForm as ForgotPassword
@@ -18,6 +19,7 @@ from wtforms.fields import Field
 
 from .checks import count_try
 from .passwords import LONGEST
+from .second_factor import show_key_again
 
 
 class _Short:
@@ -85,7 +87,10 @@ class CodeForm(VerifyCode):
 
     def validate(self, **kwargs: Any) -> bool:
         count_try("code", self.user.email if self.user else "")
-        return super().validate(**kwargs)
+        is_right = super().validate(**kwargs)
+        if self.is_setup and not is_right:
+            abort(show_key_again(self))  # the package would begin again, with another key
+        return is_right
 
 
 class RecoveryForm(Recovery):

@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from flask import Response, current_app, make_response, render_template, request
 from flask_security import MfRecoveryCodesUtil, Totp
 
 from ..db import db
@@ -42,6 +43,24 @@ class RecoveryCodes(MfRecoveryCodesUtil):
     def delete_recovery_code(self, user: Any, code: str) -> bool:
         user.mf_recovery_codes.remove(hash_code(user, code))
         return True
+
+
+def show_key_again(form: Any) -> Response:
+    """The key that was scanned, after a wrong first code: the phone's entry stays good."""
+    codes = current_app.extensions["security"].totp_factory
+    shown = codes.fetch_setup_values(form.tf_totp_secret, form.user)
+    page = render_template(
+        "security/two_factor_setup.html",
+        form=form,
+        two_factor_verify_code_form=form,
+        chosen_method=form.primary_method,
+        state_token=(request.view_args or {}).get("token"),
+        authr_qrcode=shown["image"],
+        authr_key=shown["key"],
+        authr_username=shown["username"],
+        authr_issuer=shown["issuer"],
+    )
+    return make_response(page, 422)
 
 
 def hash_code(user: Any, code: str) -> str:

@@ -59,9 +59,22 @@ def test_a_wrong_first_code_changes_nothing(client):
     log_in(client, make_user())
     key, action = show_key(client)
     right = code_of_key(key)
-    fill_in(client, SETUP, post_to=action, code=f"{(int(right) + 1) % 10**6:06}")
+    page = fill_in(client, SETUP, post_to=action, code=f"{(int(right) + 1) % 10**6:06}")
 
+    assert page.status_code == 422
+    assert "This code is not right" in page.text
     assert not rows(User)[0].has_second_factor
+
+
+def test_after_a_wrong_first_code_the_scanned_key_still_works(client):
+    log_in(client, make_user())
+    key, action = show_key(client)
+    page = fill_in(client, SETUP, post_to=action, code="12").text
+    assert key in page.replace("-", "")
+    assert f"secret={key}&amp;issuer=" in page
+
+    fill_in(client, SETUP, post_to=action, code=code_of_key(key))
+    assert rows(User)[0].has_second_factor
 
 
 def test_another_users_setup_token_does_not_work_without_the_code(client):

@@ -20,6 +20,7 @@ from ..officials.models import Body
 from .act_form import ActForm
 from .desk_numbers import numbers
 from .models import KIND, Petition
+from .moderation import count_waiting
 from .place import Place
 from .previews import previews
 from .publishing import ACT_NAMES, decisions, missing_words, possible
@@ -27,6 +28,7 @@ from .revisions import Content, content_of, differences, revisions, touched
 from .writing import codes_of, missing
 from .writing_forms import PetitionForm
 
+MOST = 1_000  # unread comments counted
 FIELD_WORDS = {
     "title": lazy_gettext("Title"),
     "ask": lazy_gettext("What you ask"),
@@ -160,8 +162,14 @@ def petition_page(place: Place, petition: Petition, **more: Any) -> str:
         decisions=decisions(petition),
         touched=touched(petition),
         numbers=numbers(petition),
+        unread=count_waiting(petition, MOST) if reads_comments(place, petition) else 0,
         **{"act_form": ActForm(formdata=None)} | more,
     )
+
+
+def reads_comments(place: Place, petition: Petition) -> bool:
+    """Whether comments wait for somebody of this role to read them."""
+    return petition.reviews_comments and place.may("organizer")
 
 
 def looks(petition: Petition) -> list[dict[str, Any]]:

@@ -5,13 +5,12 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from sqlalchemy import func, select
 
-from ...db import db, now
+from ...db import now
 from ...filters import date_words, number
 from ...i18n import spoken
-from ...petitions.models import OPEN, STOPPED, Petition, Signature
-from ...petitions.moderation import WAITING, fits
+from ...petitions.models import OPEN, STOPPED
+from ...petitions.moderation import count_waiting
 from ..desks import Desk
 from ..numbers import Numbers
 from ..today import Item, Urgency, in_campaign
@@ -42,7 +41,7 @@ def ending(desk: Desk) -> Iterator[Item]:
 def comments(desk: Desk) -> Iterator[Item]:
     """Comments that show only after somebody has read them, and that nobody has read."""
     for one in desk.numbers:
-        if one.petition.reviews_comments and (count := unread(one.petition)):
+        if one.petition.reviews_comments and (count := count_waiting(one.petition, MOST)):
             yield Item(
                 ngettext(
                     "%(number)s comment under “%(title)s” waits to be read",
@@ -58,12 +57,6 @@ def comments(desk: Desk) -> Iterator[Item]:
                 under="petitions_desk.petitions",
                 values={"slug": one.petition.slug},
             )
-
-
-def unread(petition: Petition) -> int:
-    """How many, up to MOST: more of them cost no more to count."""
-    some = select(Signature.id).where(*fits(petition, WAITING, "")).limit(MOST).subquery()
-    return db.session.scalar(select(func.count()).select_from(some)) or 0
 
 
 @in_campaign

@@ -28,7 +28,7 @@ def invite(
 ) -> None:
     """Invite EMAIL into an organization: queue the mail, and print the link as well."""
     from .. import mail
-    from ..coalition import invitations
+    from ..coalition import audit, invitations
     from ..coalition.models import ROLES
     from ..db import db
 
@@ -41,6 +41,7 @@ def invite(
         refuse(str(fault))
     link = invitations.link(offer)
     expires = offer.expires_at
+    audit.note("member.invited", organization=organization, about="invitations", count=1, role=role)
     db.session.commit()
     mail.wake()
     if as_json:

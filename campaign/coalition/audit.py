@@ -82,11 +82,13 @@ def note(
     organization: Organization | None = None,
     campaign: Campaign | None = None,
     about: str = "",
+    user_id: int | None = None,
     **details: Any,
 ) -> Audit:
     """Write in the open transaction that this was done; the last thing before its commit.
 
     Others who add to the chain wait until then. KeyError for an act that no room registered.
+    `user_id` is who acts where that is nobody who is logged in yet.
     """
     _words[act]
     db.session.flush()
@@ -95,7 +97,7 @@ def note(
         number=head.number + 1,
         at=now(),
         act=act,
-        user_id=actor(),
+        user_id=user_id or actor(),
         organization_id=organization.id if organization else None,
         campaign_id=campaign.id if campaign else None,
         about=about[:200],

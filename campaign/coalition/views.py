@@ -68,8 +68,8 @@ def let_in(invitation: Invitation, user: User) -> ResponseReturnValue:
         "member.joined",
         organization=invitation.organization,
         about=f"invitations/{invitation.id}",
+        user_id=user.id,
         role=membership.role,
-        user=user.id,
     )
     db.session.commit()
     if not current_user.is_authenticated:

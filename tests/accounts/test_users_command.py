@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from campaign.accounts import User
+from campaign.coalition.audit import Audit
 from campaign.coalition.models import Invitation, Organization
 from campaign.db import db
 from campaign.mail import OutgoingEmail
@@ -23,6 +24,7 @@ def test_inviting_prints_the_link_and_queues_the_mail(campaign, client):
     assert link.startswith("http://localhost/invitations/")
     [email] = rows(OutgoingEmail)
     assert (email.to, email.merge["link"]) == ("ana@example.org", f"{link}?lang=en")
+    assert [(one.act, one.user_id) for one in rows(Audit)] == [("member.invited", None)]
     fields = {"name": "Ana Ruiz", "password": PASSWORD}
     assert fill_in(client, urlsplit(link).path, **fields).location == "/organize"
     assert client.get("/organize").location == "/account/second-factor"

@@ -7,6 +7,7 @@ import time_machine
 from campaign import tokens
 from campaign.accounts import User
 from campaign.coalition import invitations
+from campaign.coalition.audit import Audit
 from campaign.coalition.models import INVITATION_LASTS, Invitation, Membership, Organization
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
@@ -46,6 +47,8 @@ def test_it_works_for_somebody_new(client):
     assert (membership.role, membership.organization.slug) == ("organizer", "south-side")
     assert membership.user.confirmed_at
     assert is_logged_in(client)
+    [row] = rows(Audit)
+    assert (row.act, row.user_id) == ("member.joined", membership.user_id)
 
 
 def test_looking_joins_nobody(client):

@@ -5,6 +5,8 @@ link, sends every form and tries B's numbers everywhere; no answer, mail or expo
 """
 
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,6 +21,7 @@ from tests.accounts.factories import log_in, make_user_with_phone, text_of
 from tests.coalition.factories import make_membership
 from tests.factories import rows
 from tests.factsheet.factories import make_fact
+from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
 from tests.promises.conftest import many
 from tests.promises.crawler import Crawler
@@ -28,6 +31,7 @@ CANARY = re.compile(r"(canary|quetzalina )\d{3}", re.IGNORECASE)
 PARTS = [("lead", "partner"), ("partner", "lead"), ("endorser", "partner")]  # of A, of B
 WAYS = [(role, "lead", "partner") for role in ROLES]
 WAYS += [("owner", mine, theirs) for mine, theirs in PARTS[1:]] + [("organizer", "partner", "lead")]
+SIGNED = ("mailbox", "name", "email", "comment", "ward_id")  # whether it counts, the lead decides
 
 
 class World:
@@ -88,12 +92,24 @@ class World:
             model.__name__: [values(row) for row in rows(model, organization_id=self.b.id)]
             for model in owned
         }
-        found["Signature"] = [values(row) for row in rows(Signature, organization_id=self.b.id)]
+        signatures = rows(Signature, organization_id=self.b.id)
+        found["Signature"] = [{one: values(row)[one] for one in SIGNED} for row in signatures]
         return found
 
 
 def values(row):
     return {one.key: getattr(row, one.key) for one in row.__table__.columns}
+
+
+def words_in(answer):
+    """What an answer says, inside a PDF and a ZIP too."""
+    data = answer.get_data()
+    if answer.mimetype == "application/pdf":
+        return words_of(data)
+    if answer.mimetype == "application/zip":
+        with ZipFile(BytesIO(data)) as found:
+            data = b"".join(found.read(name) for name in found.namelist())
+    return data.decode("utf-8", "replace")
 
 
 @pytest.fixture
@@ -113,7 +129,7 @@ def test_nothing_tells_of_them(client, make_world, role, mine, theirs):
 
     def look(address, answer):
         seen.append(address)
-        if answer.status_code >= 500 or CANARY.search(f"{answer.headers}\n{answer.text}"):
+        if answer.status_code >= 500 or CANARY.search(f"{answer.headers}\n{words_in(answer)}"):
             found.add((address, answer.status))
 
     Crawler(client, "Quetzalina", look).crawl("/organize")

@@ -63,6 +63,14 @@ def note(
         user_id=audit.actor(),
     )
     db.session.add(export)
-    details = {"code": export.code, "fields": export.fields, "count": count, "purpose": purpose}
-    audit.note("export.made", organization=organization, campaign=campaign, about=kind, **details)
+    audit.note(
+        "export.made",
+        organization=organization,
+        campaign=campaign,
+        about=kind,
+        code=export.code,
+        fields=export.fields,
+        count=count,
+        purpose=purpose,
+    )
     return export

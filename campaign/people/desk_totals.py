@@ -6,13 +6,13 @@ from flask_babel import gettext as _
 
 from ..coalition.permissions import (
     get_my_campaign,
+    get_my_membership,
     get_my_organization,
     get_my_partnership,
     partner_in_campaign,
 )
 from ..security import allow
 from . import totals
-from .places import wards
 
 bp = Blueprint(
     "people_totals", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>"
@@ -29,8 +29,14 @@ def numbers(organization: str, campaign: str) -> ResponseReturnValue:
         organization=mine,
         campaign=effort,
         totals=totals.totals(effort),
-        wards=wards(),
+        may_compare=may_compare(organization, campaign),
     )
+
+
+def may_compare(organization: str, campaign: str) -> bool:
+    """Whether the page below is for me."""
+    is_organizer = get_my_membership(organization).is_at_least("organizer")
+    return is_organizer and get_my_partnership(campaign).role != "endorser"
 
 
 @bp.get("/overlap")

@@ -1,13 +1,15 @@
 """Numbers about people that everybody in a campaign may see, and none that points at a person.
 
-A number under five is not told. A sum is made of what is told, so that nobody finds a small
-number by taking the known ones from it. How many people two organizations both know is rounded
-down to fives: who brings one more person and looks again must not learn whom the other knows.
+A number under five is not told. A sum with such numbers in it counts one for each and says “at
+least”: nobody finds a small number by taking the known ones from it. How many people two
+organizations both know is rounded down to fives: who brings one more person and looks again must
+not learn whom the other knows.
 """
 
-from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import func, select, union
 
@@ -15,10 +17,28 @@ from ..coalition.models import Campaign, Organization
 from ..db import db
 from ..pages import remember
 from .models import Consent, OtherMailbox, Person
+from .places import wards
 
 LEAST = 5
 EVERYONES = {"everyones": True}
 SECONDS = 60.0  # that a number may be old
+
+
+class Sum(NamedTuple):
+    """A sum of told numbers; where some were not told, the least that it can be."""
+
+    least: int
+    untold: int
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is one number that is not told, and nothing else."""
+        return self == (1, 1)
+
+
+def add(numbers: Collection[int | None]) -> Sum:
+    untold = sum(1 for one in numbers if one is None)
+    return Sum(sum(one or 0 for one in numbers) + untold, untold)
 
 
 @dataclass
@@ -28,16 +48,17 @@ class Totals:
     organizations: dict[Organization, dict[str, int | None]] = field(default_factory=dict)
 
     @property
-    def wards(self) -> dict[str, int | None]:
-        """By ward, of all organizations; "" is a ward that is not known."""
-        found: Counter[str] = Counter()
-        for cells in self.organizations.values():
-            found.update({ward: number or 0 for ward, number in cells.items()})
-        return {ward: number or None for ward, number in sorted(found.items())}
+    def wards(self) -> dict[str, Sum]:
+        """By ward, of all organizations, in the order of lists; "" is a ward not known, last."""
+        places = {ward: number for number, ward in enumerate(wards())}
+        every = {ward for cells in self.organizations.values() for ward in cells}
+        in_order = sorted(every, key=lambda ward: (not ward, places.get(ward, len(places)), ward))
+        tables = self.organizations.values()
+        return {ward: add([cells[ward] for cells in tables if ward in cells]) for ward in in_order}
 
-    def of(self, organization: Organization) -> int | None:
+    def of(self, organization: Organization) -> Sum:
         """All that is told of one organization."""
-        return sum(number or 0 for number in self.organizations[organization].values()) or None
+        return add(self.organizations[organization].values())
 
 
 def told(number: int) -> int | None:

@@ -59,10 +59,32 @@ def test_only_who_may_be_emailed_counts(two):
 def test_a_sum_does_not_give_small_numbers_away(two):
     lead, partner = two
     make_people(lead, 8)
-    make_people(partner, 1, start=50)
+    make_people(partner, 3, start=50)
+    make_people(partner, 4, start=60, division="ocd-division/ward:3")
     found = totals.totals(lead.partnerships[0].campaign)
-    assert found.wards == {"ocd-division/ward:25": 8}
-    assert found.of(partner) is None
+    assert found.wards["ocd-division/ward:25"] == (9, 1)  # 8 and one that is not told
+    assert found.of(partner) == (2, 2)
+    assert found.of(lead) == (8, 0)
+
+
+def test_a_sum_of_small_numbers_is_not_called_small(client, two):
+    lead, _partner = two
+    for ward in range(1, 8):
+        make_people(lead, 4, start=10 * ward, division=f"ocd-division/ward:{ward}")
+    log_in_as_organizer(client, lead)
+    page = client.get(f"{URL}/people").text
+
+    assert "at least 7" in page
+    assert f"{URL}/overlap" in page
+
+
+def test_wards_come_in_the_order_of_their_numbers(two):
+    lead, _partner = two
+    for number in (10, 25, 3):
+        make_people(lead, 1, start=number, division=f"ocd-division/ward:{number}")
+    make_people(lead, 1, start=50, division=None)
+    found = list(totals.totals(lead.partnerships[0].campaign).wards)
+    assert found == [*(f"ocd-division/ward:{number}" for number in (3, 10, 25)), ""]
 
 
 def test_nobody_yet_says_so(client, two):

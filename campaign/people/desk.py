@@ -18,12 +18,12 @@ from . import listing, tagging
 from .consents import end
 from .forms import PersonForm, TagForm, choices
 from .loading import (
-    after,
     asked,
     find_other,
     get_my_person,
     language_choices,
     language_name,
+    neighbor,
     ward_choices,
 )
 from .merging import claim, forget, rename
@@ -53,13 +53,12 @@ def language_as_words(code: str) -> str:
 def people(organization: str) -> ResponseReturnValue:
     """The organization's people, searched and filtered, by name."""
     mine, wanted = get_my_organization(organization), asked()
-    page = listing.page(mine.id, wanted, after())
+    page = listing.page(mine.id, wanted, neighbor("after"), neighbor("before"))
     return render_template(
         "people/people.html",
         organization=mine,
         asked=wanted,
         page=page,
-        is_first=after() is None,
         tags_of=tagging.tags_of_all([one.id for one in page.people]),
         wards=wards(),
         tags=listing.tags(mine.id),

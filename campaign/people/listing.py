@@ -49,10 +49,13 @@ class Narrowing:
 class Page:
     people: Sequence[Person]
     next: int | None  # the last person of this page when others follow
+    previous: int | None = None  # the first one when others stand before
 
 
-def page(organization_id: int, asked: Asked, after: int | None = None) -> Page:
-    """Fifty people in the order of their names, beginning after one of them."""
+def page(
+    organization_id: int, asked: Asked, after: int | None = None, before: int | None = None
+) -> Page:
+    """Fifty people in the order of their names, those after one of them or before one."""
     narrowings = narrow(organization_id, asked)
     query = select(Person).where(
         Person.organization_id == organization_id, *(one.condition for one in narrowings)
@@ -62,12 +65,25 @@ def page(organization_id: int, asked: Asked, after: int | None = None) -> Page:
         if not few:
             return Page([], None)
         query = query.where(Person.id.in_(few))
-    if after is not None and (start := place_of(organization_id, after)) is not None:
-        query = query.where(tuple_(Person.sort_name, Person.id) > start)
-    query = query.order_by(Person.sort_name, Person.id).limit(PAGE + 1)
-    query = query.options(selectinload(Person.consents))
-    people = db.session.scalars(query).all()
-    return Page(people[:PAGE], people[PAGE - 1].id if len(people) > PAGE else None)
+    start = place_of(organization_id, after if before is None else before)
+    return walk(query, start, is_back=before is not None and start is not None)
+
+
+def walk(query: Select[Any], start: Any, is_back: bool) -> Page:
+    """The page of a query that begins at a place, or that ends there."""
+    order = (Person.sort_name, Person.id)
+    if start is not None:
+        query = query.where(tuple_(*order) < start if is_back else tuple_(*order) > start)
+    query = query.order_by(*(one.desc() if is_back else one for one in order)).limit(PAGE + 1)
+    found = db.session.scalars(query.options(selectinload(Person.consents))).all()
+    people, has_more = found[:PAGE], len(found) > PAGE
+    if not people:
+        return Page([], None)
+    if is_back:
+        people = people[::-1]
+        return Page(people, people[-1].id, people[0].id if has_more else None)
+    has_previous = start is not None
+    return Page(people, people[-1].id if has_more else None, people[0].id if has_previous else None)
 
 
 def selection(organization_id: int, asked: Asked) -> Select[int]:
@@ -93,7 +109,10 @@ def fewest(narrowings: list[Narrowing]) -> list[int] | None:
     return best
 
 
-def place_of(organization_id: int, number: int) -> Any:
+def place_of(organization_id: int, number: int | None) -> Any:
+    """Where a person stands in the order; None for one who is not here."""
+    if number is None:
+        return None
     row = db.session.execute(
         select(Person.sort_name, Person.id).filter_by(id=number, organization_id=organization_id)
     ).first()
@@ -107,7 +126,8 @@ def narrow(organization_id: int, asked: Asked) -> list[Narrowing]:
         if value:
             found.append(Narrowing(column == value, mine.where(column == value)))
     if asked.tag:
-        found.append(by_tags(organization_id, [int(asked.tag)] if asked.tag.isdecimal() else []))
+        is_number = asked.tag.isdecimal() and len(asked.tag) < 10
+        found.append(by_tags(organization_id, [int(asked.tag)] if is_number else []))
     if asked.consent:
         found.append(by_consent(organization_id, asked.consent == "given"))
     if asked.source:

@@ -38,9 +38,9 @@ def asked() -> Asked:
     return Asked(**values)
 
 
-def after() -> int | None:
-    """The person after whom the page begins."""
-    number = request.args.get("after", "")
+def neighbor(side: str) -> int | None:
+    """The person `after` whom the page begins, or `before` whom it ends."""
+    number = request.args.get(side, "")
     return int(number) if number.isdecimal() and len(number) < 11 else None
 
 

@@ -135,7 +135,7 @@ def test_from_founding_to_a_corrected_fact(
 def found_organization(founder: Organizer, name: str) -> None:
     founder.follow("Found an organization")
     founder.fill("Name of the organization", name)
-    founder.press("Found it")
+    founder.press("Found an organization")
     founder.press("Set it up")
     key = founder.page.locator("main code").inner_text().replace("-", "").replace(" ", "")
     founder.fill("Six digits", code_of_key(key))

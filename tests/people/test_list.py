@@ -96,7 +96,13 @@ def test_pages_follow_each_other_without_gap_or_repetition(two):
             seen += [one.email for one in page.people]
             if (after := page.next) is None:
                 break
+        back = []
+        while page.previous:
+            page = listing.page(lead.id, listing.Asked(q="ruiz"), before=page.previous)
+            back.append([one.email for one in page.people])
+            assert page.next
     assert seen == [f"ana{number}@example.org" for number in range(7)]
+    assert back == [seen[3:6], seen[:3]]
 
 
 def test_a_filter_that_fits_nearly_everybody_finds_the_same(three, monkeypatch):
@@ -149,7 +155,10 @@ def test_beginning_after_somebody_of_another_organization_tells_nothing(client, 
     make_person(lead, name="Ana N.")
     other = make_person(partner, name="Zoë Quetzal")
 
-    assert "Ana N." in client.get(f"{PEOPLE}?after={other.id}").text
+    for side in ("after", "before"):
+        page = client.get(f"{PEOPLE}?{side}={other.id}").text
+        assert "Ana N." in page
+        assert "Pages" not in page
 
 
 @pytest.mark.parametrize("role", ["viewer", "writer"])

@@ -220,7 +220,9 @@ def accepted(found: PartnerOffer, mine: Organization) -> ResponseReturnValue:
     note("partner.accepted", mine.slug, found.campaign, part=found.role)
     name = spoken(found.campaign.name)
     flash(_("Your organization is in “%(campaign)s” now.", campaign=name), "success")
-    return redirect(url_for(".organization", organization=mine.slug), 303)
+    is_asked = found.role == "partner" and charter.current(found.campaign)
+    endpoint = ".read_charter" if is_asked else "dashboard.campaign"
+    return redirect(url_for(endpoint, organization=mine.slug, campaign=found.campaign.slug), 303)
 
 
 def declined(found: PartnerOffer, mine: Organization) -> ResponseReturnValue:

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from campaign.accounts import User
+from campaign.coalition import charter
 from campaign.coalition.audit import Audit
-from campaign.coalition.models import Organization, Partnership
+from campaign.coalition.models import Campaign, Organization, Partnership
 from campaign.coalition.partners import PartnerOffer
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
@@ -58,11 +59,23 @@ def test_it_works(app, role):
 
     path = urlsplit(email.merge["link"]).path
     assert "Stop the contract" in eve.get(NORTH).text
-    assert eve.post(path, answer="accept").location == NORTH
+    assert eve.post(path, answer="accept").location == f"{NORTH}{CAMPAIGN}"
     assert parts() == {"south-side": "lead", "north-side": role}
     assert eve.get(f"{NORTH}{CAMPAIGN}").status_code == 200
     assert rows(Audit)[-1].act == "partner.accepted"
     assert eve.get(path).status_code == 410
+
+
+def test_whoever_takes_part_is_led_to_the_charter(app):
+    omar, eve = make_lead_and_stranger(app)
+    [campaign], [lead, _] = rows(Campaign), rows(Organization)
+    charter.write(campaign, lead, None, fields=[], purposes=[], ends_on=None, note="", seen=0)
+    db.session.commit()
+    offer(omar)
+    answer = eve.post(f"{NORTH}/offers/{rows(PartnerOffer)[0].id}", answer="accept")
+
+    assert answer.location == f"{NORTH}{CAMPAIGN}/charter"
+    assert "Agree for North-Side" in eve.get(answer.location).text
 
 
 def test_declining(app):

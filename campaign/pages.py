@@ -68,6 +68,13 @@ def remember(key: tuple[Any, ...], make: Callable[[], Kept], seconds: float = FR
     return value
 
 
+def forget(first: str) -> None:
+    """Make anew what is remembered under keys that begin with this."""
+    facts: dict[tuple[Any, ...], tuple[float, Any]] = current_app.extensions["pages"].facts
+    for key in [key for key in list(facts) if key[0] == first]:
+        facts.pop(key, None)
+
+
 class PageStore:
     """WSGI middleware that answers kept pages."""
 

@@ -5,6 +5,7 @@ import gzip
 import pytest
 from sqlalchemy import event
 
+from campaign import pages
 from campaign.db import db
 from tests.petitions.factories import URL, make_petition, make_signature
 
@@ -100,3 +101,12 @@ def test_many_addresses_do_not_fill_the_memory(keeping):
     for number in range(320):
         keeping.get(f"{COUNT}?x={number}")
     assert len(keeping.application.extensions["pages"].pages) == 300
+
+
+def test_what_is_forgotten_is_made_anew_and_nothing_else(app):
+    numbers = iter(range(10))
+    made = {one: pages.remember((one, 1), lambda: next(numbers), 60) for one in ("menu", "other")}
+    pages.forget("menu")
+
+    assert pages.remember(("menu", 1), lambda: next(numbers), 60) == 2
+    assert pages.remember(("other", 1), lambda: next(numbers), 60) == made["other"]

@@ -16,7 +16,7 @@
 
 from flask import Flask
 
-from .navigation import error_shell, organize_shell
+from .navigation import count_again, error_shell, organize_shell
 from .words import STATE, WHY
 
 
@@ -26,10 +26,12 @@ def init_app(app: Flask) -> None:
         facts,
         house,
         letters,
+        paper,
         people,
         petitions,
     )
 
+    app.after_request(count_again)
     app.jinja_env.globals.update(
         error_shell=error_shell, organize_shell=organize_shell, why_words=WHY, state_words=STATE
     )

@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import g, request, url_for
+from flask import Response, g, request, url_for
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 
 from ..db import db
 from ..i18n import spoken
+from ..pages import forget, remember
 from .places import Place, here, places
 from .today import counts
+
+COUNTS, OLDEST = "menu counts", 10.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -134,7 +137,13 @@ class Shell:
 
     @cached_property
     def counts(self) -> Counter[str]:
-        return counts(self.place) if self.place else Counter()
+        """Some seconds old, but for what was just done in this process."""
+        place = self.place
+        if place is None:
+            return Counter()
+        part = place.partnership.id if place.partnership else None
+        key = (COUNTS, place.membership.id, place.membership.role, part)
+        return remember(key, lambda: counts(place), OLDEST)
 
     @cached_property
     def current(self) -> str:
@@ -145,6 +154,13 @@ class Shell:
         above = [self.url(one) for one in shown if is_above(self.url(one), request.path)]
         same = [self.url(one) for one in shown if one.room == request.blueprint]
         return max(above, key=len, default="") or next(iter(same), "")
+
+
+def count_again(answer: Response) -> Response:
+    """Let the menu's numbers follow at once what somebody has just done."""
+    if request.method == "POST" and request.path.startswith("/organize"):
+        forget(COUNTS)
+    return answer
 
 
 def headings(place: Place) -> list[tuple[str, tuple[Entry, ...]]]:

@@ -161,6 +161,7 @@ def show(
         form=filter_form if not is_fine else fresh(form, wanted, found.seen),
         fault=refusal(fault, seen_before, found.seen.number if found.seen else 0),
         link=lambda **values: url(place, mine, "desk", **values),
+        asked_words=words(wanted),
         hints=hints(mine, Figures(mine)) if wanted.is_empty and is_fine and not page_number else [],
         decisions=latest(mine) if wanted.is_empty and not page_number else [],
         is_takeable=bool(found.seen and found.seen.number and wanted.state != OUT),

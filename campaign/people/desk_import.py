@@ -13,7 +13,7 @@ from .. import jobs
 from ..accounts.checks import me
 from ..coalition.permissions import get_my_organization, role_at_least
 from ..db import db, now
-from ..forms import StaffForm
+from ..forms import CONTROLS, StaffForm
 from ..security import allow
 from ..tables import LARGEST, TableError, csv_lines
 from . import importing, uploads
@@ -61,7 +61,7 @@ def begun(form: UploadForm, organization: str) -> Import | None:
             get_my_organization(organization),
             data,
             me().id,
-            file_name=form.file.data.filename,
+            file_name=CONTROLS.sub("", form.file.data.filename),
             **said,
         )
     except TableError as fault:
@@ -105,13 +105,16 @@ def show(
     one: Import, columns: dict[str, str] | None = None, fault: str = ""
 ) -> ResponseReturnValue:
     may_undo = one.finished_at is not None and now() - one.finished_at < importing.UNDO
+    columns = one.columns if columns is None else columns
     page = render_template(
         "people/look.html",
         organization=one.organization,
         one=one,
-        columns=one.columns if columns is None else columns,
+        columns=columns,
+        left_out=[words for at, words in enumerate(one.header) if words and str(at) not in columns],
         fault=fault or one.found.get("fault", ""),
         fields=FIELDS,
+        sample=uploads.sample(one) if one.state == "checked" else [],
         rejects=one.rejects[:20],
         may_undo=may_undo and one.state == "done",
         form=StaffForm(),

@@ -16,14 +16,16 @@ from ..coalition import scope
 from ..config import settings
 from ..db import db, now
 from ..jobs import job
-from ..tables import TableError
+from ..tables import TableError, read_table
 from . import importing
 from .bringing import make_findable
+from .file_rows import MOST_ROWS
 from .models import Import
 from .tagging import run
 
 LASTS = timedelta(days=1)
 LEASE = timedelta(minutes=10)  # for which a worker that died keeps an import from the others
+BEGINNING = 2**16  # bytes that are looked at for a sample; even, for UTF-16
 WORKING = ("checking", "running", "indexing")
 JOB = "people.import"
 
@@ -47,6 +49,21 @@ def read(one: Import) -> bytes:
         return (folder() / (one.file or "")).read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         raise importing.OutdatedImportError("the file is gone") from None
+
+
+def sample(one: Import) -> list[str]:
+    """The cells of one row near the file's beginning, for eyes: one with an accent if any has.
+
+    Nothing where no such row can be read.
+    """
+    try:
+        with (folder() / (one.file or "")).open("rb") as file:
+            data = file.read(BEGINNING)
+        table = read_table(data, most_rows=MOST_ROWS)
+    except (OSError, TableError):
+        return []
+    accented = (row.cells for row in table.rows if not "".join(row.cells).isascii())
+    return next(accented, table.rows[0].cells if table.rows else [])
 
 
 def drop(one: Import) -> None:

@@ -75,7 +75,7 @@ def test_whoever_takes_part_is_led_to_the_charter(app):
     answer = eve.post(f"{NORTH}/offers/{rows(PartnerOffer)[0].id}", answer="accept")
 
     assert answer.location == f"{NORTH}{CAMPAIGN}/charter"
-    assert "Agree for North-Side" in eve.get(answer.location).text
+    assert "Agree for North Side" in eve.get(answer.location).text
 
 
 def test_declining(app):

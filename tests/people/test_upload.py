@@ -237,3 +237,14 @@ def test_the_command_refuses_in_a_line(run, words, said):
     assert result.exit_code == 1
     assert said in result.output
     assert rows(Person) == []
+
+
+def test_what_waits_shows_how_it_reads_and_what_it_leaves_out(client, lead):
+    data = "Name;E-Mail;Bezirk\nAna;ana@example.org;25\nJörg Müller;joerg@example.org;3\n"
+    number = upload(client, data.encode("cp1252"))
+    page = client.get(f"{PEOPLE}/imports/{number}").text
+
+    assert "Jörg Müller</q>" in page
+    assert "Columns left out: Bezirk." in page
+    carry_out(client, number)
+    assert "Müller" not in client.get(f"{PEOPLE}/imports/{number}").text

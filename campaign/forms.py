@@ -24,9 +24,16 @@ PLAIN_ADDRESS = re.compile(  # what nearly everyone types; the library decides a
     r"(?:[A-Za-z0-9](?:-?[A-Za-z0-9]){0,61}\.){1,4}[A-Za-z](?:-?[A-Za-z0-9]){1,61}"
 )
 SPECIAL = tuple(SPECIAL_USE_DOMAIN_NAMES)
+LARGEST = 2**31 - 1  # that a row's number has in the database
+MOST_LOCAL = 64  # letters before the @
 LINK = re.compile(
     r"://|www\.|\b[\w-]+\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE
 )
+
+
+def asked_number(name: str, default: int = 0) -> int:
+    """The number that this page's address asks for, from 0 to the largest that a row has."""
+    return max(0, min(request.args.get(name, default, type=int), LARGEST))
 
 
 def strip(value: Any) -> Any:
@@ -59,8 +66,11 @@ def plain_name(form: Any, field: Field) -> None:
 def email_address(form: Any, field: Field) -> None:
     """Keep the address as it can be mailed: its domain in ASCII, nothing looked up.
 
-    Raises ValidationError for addresses that few servers take (RFC 6531 local parts).
+    Raises ValidationError for addresses that few servers take: RFC 6531 local parts, and those
+    of more than 64 letters (RFC 5321, 4.5.3.1.1).
     """
+    if field.data.find("@") > MOST_LOCAL:
+        raise ValidationError(_("Enter an email address, like ana@example.org."))
     if PLAIN_ADDRESS.fullmatch(field.data) and not field.data.lower().endswith(SPECIAL):
         return
     try:

@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import Optional
 
 from ..db import db
-from ..forms import Form, StaffForm
+from ..forms import Form, StaffForm, asked_number
 from ..security import allow
 from ..tables import csv_lines
 from . import audit_log, exports
@@ -64,7 +64,8 @@ def audit_log_page(organization: str) -> ResponseReturnValue:
     mine = get_my_organization(organization)
     filter_form = FilterForm(mine)
     rows = audit_log.rows_of(mine, **filter_form.chosen)
-    found = db.paginate(rows, per_page=ON_A_PAGE, max_per_page=ON_A_PAGE, error_out=False)
+    number = asked_number("page", 1)
+    found = db.paginate(rows, page=number, per_page=ON_A_PAGE, error_out=False)
     kept = {name: value for name, value in request.args.items() if name in filter_form.data}
     here: dict[str, Any] = {"organization": organization, **kept}
     return render_template(

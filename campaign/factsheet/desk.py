@@ -16,6 +16,7 @@ from ..coalition.permissions import (
     partner_in_campaign,
 )
 from ..db import db
+from ..forms import asked_number
 from ..security import allow
 from .advice import advice
 from .arithmetic import share
@@ -38,13 +39,12 @@ def facts(organization: str, campaign: str) -> ResponseReturnValue:
     """Every fact: found by words, topic, kind, status, and by what waits."""
     names = ("q", "topic", "kind", "status", "look", "sort")
     wanted = Wanted(**{name: request.args.get(name, "").strip()[:200] for name in names})
-    number = request.args.get("page", "1")
     found = Listing(get_my_campaign(campaign), wanted, str(get_locale()), is_lead(campaign))
     return show(
         "factsheet/desk/facts.html",
         campaign,
         listing=found,
-        page=found.page(int(number) if number.isascii() and number.isdigit() else 1),
+        page=found.page(asked_number("page", 1)),
         orders=ORDERS,
         look_words=LOOKS,
     )

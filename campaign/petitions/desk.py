@@ -12,6 +12,7 @@ from ..coalition.models import Campaign
 from ..coalition.permissions import lead_of_campaign, partner_in_campaign
 from ..config import settings
 from ..db import db
+from ..forms import asked_number
 from ..security import allow
 from . import counting
 from .desk_pages import bodies, edit_page, petition_page
@@ -109,7 +110,7 @@ def refused(place: Place, mine: Petition, form: PetitionForm) -> ResponseReturnV
 
 
 def begin_editing(place: Place, mine: Petition, form: PetitionForm) -> ResponseReturnValue:
-    number = request.args.get("revision", type=int)
+    number = asked_number("revision")
     content = content_at(mine, number) if number else content_of(mine)
     if content is None:
         abort(404, _("There is no such revision."))

@@ -14,7 +14,7 @@ from wtforms.validators import AnyOf, Length
 from ..accounts.checks import me
 from ..coalition.permissions import lead_of_campaign
 from ..db import db
-from ..forms import StaffForm
+from ..forms import LARGEST, StaffForm, asked_number
 from ..security import allow
 from . import moderation
 from .models import APPROVED, HIDDEN, Petition
@@ -32,7 +32,6 @@ ACT_WORDS = {
     "comments.undone": lazy_gettext("took back a decision about comments"),
 }
 MOST = 100  # comments of one decision
-LARGEST = 2**31 - 1
 
 
 class NumbersForm(StaffForm):
@@ -158,14 +157,13 @@ def url(place: Place, mine: Petition, view: str = "comments", **values: Any) -> 
 
 def show(place: Place, mine: Petition, form: CommentsForm | None = None) -> tuple[str, int]:
     looking = {"state": WAITING, "text": ""} | where()
-    after = request.args.get("after", 0, type=int)
     page = render_template(
         "petitions/comments/comments.html",
         place=place,
         petition=mine,
         looking=looking,
         states=STATES,
-        queue=moderation.queue(mine, looking["state"], looking["text"], min(after, LARGEST)),
+        queue=moderation.queue(mine, looking["state"], looking["text"], asked_number("after")),
         waiting=moderation.count_waiting(mine),
         history=moderation.history(mine),
         form=form or CommentsForm(None),

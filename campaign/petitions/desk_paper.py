@@ -11,7 +11,7 @@ from .. import mail
 from ..accounts.checks import me
 from ..coalition.permissions import partner_in_campaign
 from ..db import db
-from ..forms import StaffForm
+from ..forms import StaffForm, asked_number
 from ..i18n import language
 from ..security import allow
 from . import paper, paper_asking, paper_counting
@@ -148,7 +148,7 @@ def show(
         where=where(place, petition),
         runs=db.session.scalars(runs.limit(SHEETS)).all(),
         begun=db.session.scalars(begun.order_by(PaperSheet.number)).all(),
-        done=db.paginate(done, per_page=SHEETS, error_out=False),
+        done=db.paginate(done, page=asked_number("page", 1), per_page=SHEETS, error_out=False),
         doubles=paper.doubles(petition),
         on_paper=paper_counting.count(petition.id),
         mine=paper_counting.mine(petition.id),

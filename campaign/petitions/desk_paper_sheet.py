@@ -30,11 +30,9 @@ def sheet(organization: str, campaign: str, slug: str, number: int) -> ResponseR
     if not form.submitted():
         return show(place, petition, found, form)
     try:
-        seen = int(form.seen.data or 0)
-        paper.save(
-            found, me(), seen, form.typed, total=form.total.data or 0, why=form.note.data or ""
-        )
-    except (paper.KeptByOtherError, ValueError) as fault:
+        seen, total = form.seen.data or 0, form.total.data or 0
+        paper.save(found, me(), seen, form.typed, total=total, why=form.note.data or "")
+    except paper.KeptByOtherError as fault:
         db.session.rollback()
         form.form_errors = [str(fault), _("Nothing was stored: what you typed is still here.")]
         page, _status = show(place, petition, found, form)
@@ -53,8 +51,7 @@ def concluded(
     try:
         paper.finish(found)
     except paper.PaperError as fault:
-        form.seen.data = str(found.revision)
-        form.seen.raw_data = None
+        form.seen.data, form.seen.raw_data = found.revision, None
         db.session.commit()
         form.total.errors = [str(fault)]
         return show(place, petition, found, form)

@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     EmailField,
-    HiddenField,
     IntegerField,
     SelectField,
     StringField,
@@ -21,6 +20,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from ..config import settings
 from ..forms import StaffForm, email_address, plain_name
 from ..i18n import own_name
+from .moment_forms import hidden_number
 from .paper import Line
 from .paper_models import MOST_LINES, PaperSheet
 
@@ -78,13 +78,13 @@ class OpenForm(StaffForm):
 class SeenForm(StaffForm):
     """A button that acts on a sheet as it was shown."""
 
-    seen = IntegerField(validators=[InputRequired()])
+    seen = hidden_number()
 
 
 class SheetForm(StaffForm):
     """Every line of one sheet; `sheet_form` adds the fields of the lines."""
 
-    seen = HiddenField(validators=[DataRequired()])
+    seen = hidden_number()
     total = IntegerField(
         _("Signatures that the sheet says it has"),
         [
@@ -112,7 +112,7 @@ class SheetForm(StaffForm):
 
     def show(self, sheet: PaperSheet) -> None:
         """Fill in what is stored."""
-        self.seen.data, self.total.data = str(sheet.revision), sheet.total
+        self.seen.data, self.total.data = sheet.revision, sheet.total
         self.note.data = sheet.note
         for line in sheet.lines:
             self.part("name", line.position).data = line.name

@@ -122,13 +122,22 @@ def english(extracted: Catalog) -> Callable[[str], list[str]]:
     """Find in a page or a mail the English sentences of ours, those of four words and more."""
     known = {text for _, texts, _ in sentences(extracted) for text in texts}
     long = [text for text in known if len(re.findall(r"[A-Za-z’]{2,}", text)) >= 4]
-    patterns = {text: re.compile(pattern_of(text)) for text in long}
+    patterns = {text: (longest_piece(text), re.compile(pattern_of(text))) for text in long}
 
     def find(html: str) -> list[str]:
         words = " ".join(unescape(html).split())
-        return [text for text, pattern in patterns.items() if pattern.search(words)]
+        return [
+            text
+            for text, (piece, pattern) in patterns.items()
+            if piece in words and pattern.search(words)
+        ]
 
     return find
+
+
+def longest_piece(text: str) -> str:
+    """What a page must hold before its pattern is worth a look."""
+    return max(PLACEHOLDER.split(" ".join(text.split())), key=len)
 
 
 def pattern_of(text: str) -> str:
@@ -156,6 +165,8 @@ def addresses(app: Flask) -> dict[str, str]:
         "fact": "/c/clinic/facts/rate",
         "version": "/c/clinic/facts/rate/v1",
         "privacy": "/privacy",
+        "my data": "/my-data",
+        "embedded": f"/embed{URL}",
         "missing": "/no-such-page",
         "login": "/login",
         "reset": "/reset",
@@ -231,6 +242,10 @@ def test_organizers_pages_are_in_spanish(
     user = make_user_with_phone()
     make_membership(user, lead, "owner")
     paths = ["/organize", f"/organize/{lead.slug}", "/account", "/account/password"]
+    here, there = f"/organize/{lead.slug}", f"/organize/{lead.slug}/campaigns/clinic"
+    paths += [f"{here}/{one}" for one in ("people", "people/import", "settings", "audit")]
+    paths += [f"{there}/{one}" for one in ("petitions", "facts", "partners", "charter", "letter")]
+    paths += [f"{there}{URL}{one}" for one in ("", "/edit", "/integrity", "/comments", "/paper")]
     log_in(client, user)
     for path in [*paths, "/account/second-factor", "/account/recovery-codes"]:
         answer = client.get(path, headers={"Accept-Language": "es-MX"})

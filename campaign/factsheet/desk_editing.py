@@ -19,7 +19,7 @@ from .desk import bp, get_fact, get_my_fact, may_publish, show, show_fact
 from .editing import KeyInUseError, KeyTakenError, OutdatedEditError
 from .fact_form import FactForm, fact_form
 from .files import Unreadable
-from .forms import ButtonForm, RestoreForm
+from .forms import LARGEST, ButtonForm, RestoreForm
 from .listing import Listing, Wanted
 from .models import Fact, FactVersion
 from .uses import used_in
@@ -44,13 +44,17 @@ def new_fact(organization: str, campaign: str) -> ResponseReturnValue:
 @allow(lead_of_campaign("writer"))
 def edit_fact(organization: str, campaign: str, key: str) -> ResponseReturnValue:
     """Change a fact: a new version, unless the content is the same."""
-    mine, fact = get_my_campaign(campaign), get_my_fact(campaign, key)
+    mine = get_my_campaign(campaign)
+    fact = get_begun(mine, key)
     form = form_of(fact, may_publish(campaign))
     if pressed() or not form.submitted():
         return show_form(mine, form, fact)
     before, old = (fact.key, fact.version_number, fact.review_by), fact.current
     try:
-        version = editing.change_fact(mine, key, form.item, form.shown, me().name)
+        if fact.key != key:  # renamed since the editor opened it
+            version = editing.said_already(fact, form.item)
+        else:
+            version = editing.change_fact(mine, key, form.item, form.shown, me().name)
     except OutdatedEditError:
         return show_conflict(mine, form, key)
     except (KeyTakenError, KeyInUseError, Unreadable) as fault:
@@ -59,7 +63,7 @@ def edit_fact(organization: str, campaign: str, key: str) -> ResponseReturnValue
     if after == before:
         db.session.rollback()
         flash(_("Nothing has changed, so there is no new version."))
-        return to_fact(organization, campaign, key)
+        return to_fact(organization, campaign, fact.key)
     return saved(organization, version, "fact.changed", saved_words(version, old))
 
 
@@ -113,6 +117,13 @@ def pressed() -> str:
     return request.form.get("act", "")[:40]
 
 
+def get_begun(campaign: Campaign, key: str) -> Fact:
+    """The fact that the form was opened for, under the key that it has now."""
+    number = request.form.get("about", 0, type=int)
+    found = editing.find_begun(campaign, key, number) if 0 < number <= LARGEST else None
+    return get_my_fact(campaign.slug, found.key if found else key)
+
+
 def form_of(fact: Fact, publish: bool) -> FactForm:
     content = fact.current.content
     day = fact.review_by.isoformat() if fact.review_by else ""
@@ -120,6 +131,7 @@ def form_of(fact: Fact, publish: bool) -> FactForm:
         content,
         publish,
         key=fact.key,
+        about=fact.id,
         standing=content["status"],
         review_by=day,
         seen=fact.version_number,
@@ -181,8 +193,10 @@ def refused(
 def show_conflict(campaign: Campaign, form: FactForm, key: str) -> ResponseReturnValue:
     """Both texts side by side; sending the form again stores one's own, knowingly."""
     db.session.rollback()
-    fact = editing.find_fact(campaign, key) or abort(404)
+    fact = editing.find_begun(campaign, key, form.about.data or 0) or abort(404)
     form.show(fact)
+    if form.key.data == key:  # mine was not to rename it
+        form.key.data = fact.key
     return show_form(campaign, form, fact, fact.current)
 
 

@@ -45,6 +45,13 @@ def find_fact(campaign: Campaign, key: str) -> Fact | None:
     return found
 
 
+def find_begun(campaign: Campaign, key: str, number: int) -> Fact | None:
+    """The fact that an editor began with: by its number, should its key be another by now."""
+    query = db.select(Fact).filter_by(campaign_id=campaign.id, id=number)
+    found: Fact | None = db.session.scalar(query.execution_options(populate_existing=True))
+    return found or find_fact(campaign, key)
+
+
 def make_fact(campaign: Campaign, item: Item, by: str) -> FactVersion:
     """A new fact in its first version. Raises KeyTakenError, Unreadable; the caller commits."""
     lock_sheet(campaign)

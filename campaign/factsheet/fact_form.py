@@ -17,7 +17,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, InputRequired, NumberRange
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
 from wtforms.widgets import HiddenInput
 
 from ..config import settings
@@ -59,6 +59,9 @@ class FactForm(StaffForm):
         widget=HiddenInput(),
     )
     seen_review_by = HiddenField(validators=[a_day])
+    about = IntegerField(
+        validators=[Optional(), NumberRange(0, LARGEST, DAMAGED)], widget=HiddenInput()
+    )
     key = StringField(_("Key"), [DataRequired(_("Give the fact a key."))])
     statement = TextAreaField(
         _("Statement"), [DataRequired(_("Write the statement.")), Limit("statement")]

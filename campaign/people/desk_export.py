@@ -12,7 +12,8 @@ from sqlalchemy import select
 from ..coalition import charter, exports, scope
 from ..coalition.models import Campaign, Organization
 from ..coalition.permissions import get_my_organization, role_at_least
-from ..db import db, now
+from ..db import db, now, zone
+from ..filters import zone_info
 from ..forms import StaffForm
 from ..security import allow
 from ..tables import csv_lines
@@ -39,6 +40,7 @@ def export(organization: str) -> ResponseReturnValue:
             organization=mine,
             asked=wanted,
             count=listing.count(mine.id, standing),
+            refused=beyond_charters(mine),
             form=form,
         )
         return page, form.status
@@ -47,7 +49,8 @@ def export(organization: str) -> ResponseReturnValue:
 
 def taken_out(mine: Organization, wanted: listing.Asked) -> Response:
     """Note the export, then send it piece by piece."""
-    refuse_beyond_charters(mine)
+    if refused := beyond_charters(mine):
+        abort(403, refused[0][1])
     count = listing.count(mine.id, wanted)
     try:
         noted = exports.note(
@@ -69,15 +72,15 @@ def taken_out(mine: Organization, wanted: listing.Asked) -> Response:
     return Response(lines, mimetype="text/csv", headers=headers)
 
 
-def refuse_beyond_charters(mine: Organization) -> None:
-    """403 where every campaign of this organization has a charter that shares less, or is over."""
-    faults = [
-        refusal(partnership.campaign, mine)
+def beyond_charters(mine: Organization) -> list[tuple[Campaign, str]]:
+    """The campaigns with what their charters refuse, where not one of them allows the export."""
+    every = [
+        (partnership.campaign, refusal(partnership.campaign, mine))
         for partnership in mine.partnerships
         if partnership.is_current and partnership.role in charter.PARTNERS
     ]
-    if faults and all(faults):
-        abort(403, faults[0])
+    refused = [(campaign, sentence) for campaign, sentence in every if sentence]
+    return refused if len(refused) == len(every) else []
 
 
 def refusal(campaign: Campaign, mine: Organization) -> str | None:
@@ -124,6 +127,6 @@ def piece(organization_id: int, wanted: listing.Asked, last: int) -> Sequence[An
 
 
 def written(row: Any, tags: list[str], code: str) -> list[Any]:
-    day = row.given_at.date().isoformat()
+    day = row.given_at.astimezone(zone_info(zone())).date().isoformat()
     ward = ward_name(row.division)
     return [row.name, row.email, ward, row.language, "; ".join(tags), day, code]

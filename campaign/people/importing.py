@@ -111,6 +111,7 @@ def carry_out(one: Import, file: Reading) -> None:
         "people.imported",
         organization=one.organization,
         about=f"imports/{one.id}",
+        user_id=one.user_id,
         **{name: one.found[name] for name in (*plan.numbers, "rejected")},
     )
 

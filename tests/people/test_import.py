@@ -53,6 +53,7 @@ def test_it_works(client, two):
     assert "Ana Núñez" in client.get(f"{PEOPLE}?q=nunez").text
     assert SAID["source"] in client.get(f"{PEOPLE}/{ana.id}").text
     [act] = rows(Audit, act="people.imported")
+    assert act.user_id == only_import().user_id is not None
     assert act.details == {"new": 2, "changed": 0, "unchanged": 0, "refused": 0, "rejected": 1}
 
 

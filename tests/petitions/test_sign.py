@@ -95,6 +95,8 @@ def test_spellings_of_one_mailbox_are_one(client):
         ("email", "", "Enter your email address."),
         ("email", "a@b\r\nBcc: x@example.org", "one line"),
         ("email", "ana", "Enter an email address"),
+        ("email", "a" * 65 + "@example.org", "Enter an email address"),
+        ("email", "a." * 33 + "a@example.org", "Enter an email address"),
         ("email", "añа@example.org", "plain letters"),
         ("ward", "0", "Choose your ward"),
         ("ward", "51", "Choose your ward"),

@@ -13,7 +13,13 @@ from typing import Any
 from urllib.parse import quote, quote_from_bytes, unquote_to_bytes
 
 FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
 MARK = "<script>alert('eve')</script>"
+ASKED = (  # what addresses of ours ask for
+    *("lang", "by", "next", "q", "topic", "kind", "to", "status", "look", "sort", "print", "done"),
+    *("page", "after", "revision", "with", "tag", "ward", "language", "consent", "source"),
+    *("state", "text", "domain", "network", "start", "end", "number", "who", "act", "since"),
+)
 Pairs = list[tuple[str, str]]
 
 # What every field of every form and every part of every address gets, each at least once.
@@ -295,8 +301,16 @@ def multipart(request: Request, dice: random.Random) -> Request:
     return replace(request, body=dice.choice(ways), content_type="multipart/form-data; boundary=b")
 
 
+def with_file(request: Request, name: str, data: bytes) -> Request:
+    """The same fields as a browser posts them beside a file."""
+    parts = [f'name="{key}"\r\n\r\n{value}'.encode() for key, value in request.fields]
+    parts.append(f'name="file"; filename="{name}"\r\n\r\n'.encode() + data)
+    body = b"".join(b"--b\r\nContent-Disposition: form-data; " + one + b"\r\n" for one in parts)
+    return replace(request, body=body + b"--b--\r\n", content_type=f"{MULTIPART}; boundary=b")
+
+
 def query(request: Request, dice: random.Random) -> Request:
-    name = dice.choice(["lang", "by", "next", "q", "topic", "kind", "to", "x", some_text(dice)])
+    name = dice.choice([*ASKED, "x", some_text(dice)])
     text = dice.choice([encoded([(name, some_text(dice))]), f"{escaped(name)}=%zz&%&=", "&" * 99])
     huge = "&".join(f"a{n}=b" for n in range(3000))
     return replace(
@@ -387,7 +401,7 @@ def each_in_each_place(requests: list[Request]) -> Iterator[Request]:
             for at, (name, _) in enumerate(request.fields):
                 fields = [*request.fields[:at], (name, text), *request.fields[at + 1 :]]
                 yield replace(request, fields=fields)
-            yield replace(request, query=encoded([("lang", text), ("by", text), ("next", text)]))
+            yield replace(request, query=encoded([(name, text) for name in ASKED]))
 
 
 def form(path: str, fields: dict[str, str | list[str]], **kept: Any) -> Request:

@@ -8,44 +8,33 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from campaign import tokens
-from campaign.coalition import invitations
-from campaign.db import db
-from tests.accounts.factories import PASSWORD, log_in, make_user, make_user_with_phone
+from campaign.accounts import User
+from campaign.coalition import invitations, partners
+from campaign.coalition.models import Organization
+from campaign.db import db, now
+from campaign.factsheet import cite
+from campaign.people import erasing, my_data
+from campaign.petitions import sign_on
+from campaign.petitions.models import KIND, Petition
+from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
+from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
+from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
 from tests.page import PageClient
-from tests.petitions.factories import ANA, link_of, make_organization, make_petition, make_signature
-from tests.promises.mutations import Request, form
+from tests.people.desk_factories import make_person
+from tests.petitions.factories import (
+    link_of,
+    make_campaign,
+    make_organization,
+    make_petition,
+    make_signature,
+)
+from tests.petitions.paper import make_run
+from tests.promises.filled import FILES, FORMS
+from tests.promises.mutations import Request, form, with_file
 
-FORMS: dict[str, dict[str, Any]] = {
-    "petitions.sign": {
-        **ANA,
-        "comment": "It is near.",
-        "is_public": "y",
-        "allow": ["parents"],
-        "by": "parents",
-        "website": "",
-        "lang": "en",
-    },
-    "security.login": {"email": "ana@example.org", "password": PASSWORD, "next": "/organize"},
-    "security.forgot_password": {"email": "omar@example.org"},
-    "security.reset_password": {"password": "five herons fold paper", "password_confirm": "five"},
-    "security.two_factor_token_validation": {"code": "123456"},
-    "security.mf_recovery": {"code": "aaaa-bbbb-cccc"},
-    "security.verify": {"password": "not the one it is"},
-    "security.change_password": {
-        "password": "not the one it is",
-        "new_password": "five herons fold paper",
-        "new_password_confirm": "five herons fold paper",
-    },
-    "security.two_factor_setup": {"setup": "authenticator"},
-    "security.two_factor_setup_validate": {"code": "123456"},
-    "security.mf_recovery_codes": {"generate_codes": "y"},
-    "coalition.accept": {"name": "Eve", "password": "seven storks share soup"},
-    "coalition_desk.invite": {"emails": "eve@example.org\nana@example.org", "role": "viewer"},
-}
 LOGGED_IN = ("/organize", "/account")
-ENDS_SESSIONS = {"security.logout"}
 
 
 @dataclass
@@ -81,30 +70,25 @@ class World:
             found = Request("GET", path)
         else:
             found = form(path, FORMS.get(rule.endpoint, {}) | {"csrf_token": csrf})
+        if method == "POST" and rule.endpoint in FILES:
+            found = with_file(found, *FILES[rule.endpoint])
         return [found, replace(found, headers=[("Cookie", f"session={cookie}")])]
 
 
 def make_world(app: Flask, client: PageClient) -> World:
-    petition = make_petition()
-    campaign = petition.campaign
-    parents = make_organization(campaign, "parents", "partner")
+    """Omar owns the organization that leads a campaign, with one of everything in it."""
+    campaign = make_campaign()
+    parents = make_organization(campaign, "parents")
+    make_organization(campaign, "neighbors", "partner")
+    petition = make_petition(campaign=campaign)
     make_fact(campaign)
+    cite(KIND, petition.id, "{fact:rate}", campaign)
     make_user("ana@example.org")
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
-    offer = invitations.invite(parents, "eve@example.org", "viewer", by=omar)
-    waiting, counted = (
-        make_signature(petition, "a@example.org"),
-        make_signature(petition, "b@example.org", confirmed=True),
-    )
-    links = [link_of(one).rsplit("/", 1)[1] for one in (waiting, counted)]
-    links += [tokens.make("invitation", waiting.id), tokens.make("petition.signature", 999)]
-    odd = (None, "x", [1], {}, [1, 999], [999, waiting.id], ["1", "1"])
-    links += [tokens.make("petition.signature", each) for each in odd]
-    confirming = dict.fromkeys(
-        ("petitions.confirm", "petitions.confirm_post", "petitions.withdraw"), links
-    )
-    invited = {"coalition.accept": [invitations.link(offer).rsplit("/", 1)[1], links[0]]}
+    make_person(parents)
+    make_run(petition, "parents")
+    found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)
@@ -117,10 +101,55 @@ def make_world(app: Flask, client: PageClient) -> World:
             "organization": "parents",
             "filename": "style.css",
         },
-        confirming | invited,
+        found,
         stranger,
         session_of(client, "/account/password"),
     )
+
+
+def links_of(petition: Petition) -> dict[str, list[str]]:
+    """Tokens of mails to signers, whole and odd, by the endpoint that takes them."""
+    waiting = make_signature(petition, "a@example.org")
+    counted = make_signature(petition, "b@example.org", comment="It is near.", confirmed=True)
+    links = [link_of(one).rsplit("/", 1)[1] for one in (waiting, counted)]
+    links += [tokens.make("invitation", waiting.id), tokens.make("petition.signature", 999)]
+    odd: tuple[Any, ...] = (None, "x", [1], {}, [1, 999], [999, waiting.id], ["1", "1"])
+    links += [tokens.make("petition.signature", each) for each in odd]
+    mark = erasing.mark_of("a@example.org")
+    mine = [tokens.make(my_data.OPEN, each) for each in (mark, "0" * 32, [mark], None)]
+    new = [tokens.make(my_data.MOVE, each) for each in ([mark, "c@example.org"], [1, 2], "x")]
+    opening = ("show", "as_json", "as_html", "take_back", "correct", "ask_to_move")
+    return {
+        **dict.fromkeys(("petitions.confirm", "petitions.confirm_post"), links),
+        "petitions.withdraw": links,
+        **{f"my_data.{name}": mine for name in (*opening, "erase", "erase_post")},
+        **dict.fromkeys(("my_data.move", "my_data.move_post"), new),
+    }
+
+
+def offers_of(parents: Organization, omar: User) -> dict[str, list[str]]:
+    """Tokens of what was offered by mail: a membership, and a part in the campaign."""
+    offer = invitations.invite(parents, "eve@example.org", "viewer", by=omar)
+    [campaign] = [one.campaign for one in parents.partnerships]
+    part = partners.offer(campaign, "group@example.org", "partner", omar)
+    invited = invitations.link(offer).rsplit("/", 1)[1]
+    asked = tokens.make(partners.PURPOSE, part.id)
+    return {
+        "coalition.accept": [invited, asked, tokens.make("invitation", "x")],
+        "coalition_offers.accept": [asked, invited, tokens.make(partners.PURPOSE, [1])],
+    }
+
+
+def letter_of(petition: Petition) -> dict[str, list[str]]:
+    """A public sign-on letter, and the tokens of who signs it."""
+    words = {"title": {"en": "A letter"}, "text": {"en": "We ask."}, "published_at": now()}
+    letter = add(SignOnLetter(campaign=petition.campaign, **words))
+    who = {"name": "Quetzal", "place": "", "contact": "Ana", "email": "d@example.org"}
+    assert sign_on.endorse(letter, "n", language="en", **who)
+    db.session.commit()
+    [endorsement] = rows(LetterEndorsement)
+    links = [sign_on.link(endorsement).rsplit("/", 1)[1], tokens.make(sign_on.PURPOSE, "x")]
+    return dict.fromkeys(("sign_on.confirm", "sign_on.confirm_post", "sign_on.withdraw"), links)
 
 
 def session_of(client: PageClient, url: str = "/login") -> tuple[str, str]:

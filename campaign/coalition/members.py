@@ -33,12 +33,18 @@ def change_role(membership: Membership, role: str, by: Membership) -> None:
 
 
 def remove(membership: Membership, by: Membership) -> None:
-    """End somebody's membership and their sessions on every device; the caller commits."""
+    """End somebody's membership, their sessions on every device, and what they offered to others.
+
+    The caller commits.
+    """
     take_turn(membership, by)
     if not by.is_at_least("owner"):
         raise NotAllowedError("not an owner any more")
     end(membership)
     membership.user.end_sessions()
+    for one in membership.organization.invitations:
+        if one.is_open and one.invited_by_id == membership.user_id:
+            one.withdrawn_at = now()
 
 
 def leave(membership: Membership) -> None:

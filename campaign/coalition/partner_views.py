@@ -19,6 +19,7 @@ from .campaign_forms import PartnerForm
 from .forms import JoinForm, name_field
 from .models import Organization
 from .partners import PURPOSE, OverError, PartnerOffer
+from .permissions import signed_in
 
 bp = Blueprint("coalition_offers", __name__)
 NEW = "new"
@@ -42,6 +43,7 @@ def accept(token: str) -> ResponseReturnValue:
         return show(offer, None)
     if me() != user:
         abort(403, _("This offer is for another account. Log in with that one."))
+    signed_in()
     return accept_as(offer, user)
 
 
@@ -105,8 +107,9 @@ def show(offer: PartnerOffer, form: StaffForm | None) -> ResponseReturnValue:
 
 def get_open_offer(token: str) -> PartnerOffer:
     """The offer behind a link; 404 for a forged link, 410 for an offer that is over."""
-    number = tokens.read(PURPOSE, token) or abort(404)
-    query = db.select(PartnerOffer).filter_by(id=number).with_for_update()
+    number = tokens.read(PURPOSE, token)
+    mine = db.select(PartnerOffer).filter_by(id=number if isinstance(number, int) else 0)
+    query = mine.with_for_update()
     found: PartnerOffer = db.session.scalar(query) or abort(404)
     return found if found.is_open else abort(410, over())
 

@@ -17,6 +17,7 @@ from ..accounts.models import User
 from ..db import Model, Timestamp, db, now
 from ..i18n import spoken
 from ..mail.addresses import mailbox
+from .invitations import count_offer
 from .members import lock
 from .models import PART_ROLES, Campaign, Membership, Organization, Partnership, one_of
 
@@ -72,6 +73,7 @@ def offer(campaign: Campaign, to: Organization | str, role: str, by: User) -> Pa
     organization = to if isinstance(to, Organization) else None
     if organization is not None:
         refuse_senseless(campaign, organization, role)
+    count_offer(by)
     for one in offers_of(campaign):
         is_same = one.organization == organization if organization else is_to(one, str(to))
         if is_same:

@@ -95,3 +95,14 @@ def test_only_owners_may(client):
     assert client.post(URL, data={"emails": "ana@example.org"}).status_code == 403
     assert client.post(f"{URL}/1/withdraw").status_code == 403
     assert rows(Invitation) == []
+
+
+def test_nobody_mails_strangers_in_numbers(owner, monkeypatch):
+    monkeypatch.setattr(invitations, "OFFERS", 3)
+    assert invite(owner, "a@example.org\nb@example.org").status_code == 302
+    answer = invite(owner, "c@example.org\nd@example.org")
+
+    assert answer.status_code == 422
+    assert "Go on tomorrow." in answer.text
+    assert [one.email for one in rows(Invitation)] == ["a@example.org", "b@example.org"]
+    assert len(rows(OutgoingEmail)) == 2

@@ -1,6 +1,9 @@
 """Roles, leaving, removing; an owner always stays."""
 
+from urllib.parse import urlsplit
+
 import pytest
+from sqlalchemy import event
 
 from campaign.coalition import audit
 from campaign.coalition.audit import Audit
@@ -172,3 +175,31 @@ def test_an_account_is_mailed_in_its_language(omar):
     omar.post(f"{SOUTH}/invitations", page=SOUTH, **invite)
 
     assert rows(OutgoingEmail)[0].locale == "es"
+
+
+def test_what_somebody_offered_ends_when_they_are_removed(app, omar):
+    ana = make_desk(app, rows(Organization)[0], "owner", "ana@example.org")
+    ana.post(f"{SOUTH}/invitations", page=SOUTH, emails="eve@example.org", role="owner")
+    omar.post(f"{SOUTH}/invitations", page=SOUTH, emails="luis@example.org", role="viewer")
+    number = membership("ana@example.org").id
+    omar.post(f"{SOUTH}/members/{number}/remove", page=f"{SOUTH}/members/{number}")
+
+    open_to = {one.email: one.is_open for one in rows(Invitation)}
+    assert open_to == {"eve@example.org": False, "luis@example.org": True}
+
+
+def test_who_accepts_locks_the_organization_first(app, omar, client):
+    """As whoever closes it does: in another order the two would wait in a circle."""
+    omar.post(f"{SOUTH}/invitations", page=SOUTH, emails="eve@example.org", role="viewer")
+    path = urlsplit(rows(OutgoingEmail)[0].merge["link"]).path
+    order = []
+
+    def note(connection, cursor, sql, *more):
+        order.extend(table for table in ("organization", "invitation") if f"FROM {table} " in sql)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        client.get(path)
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert order[1:3] == ["organization", "invitation"]  # after a look whose it is

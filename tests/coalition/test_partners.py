@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from campaign.accounts import User
-from campaign.coalition import charter
+from campaign.coalition import charter, invitations
 from campaign.coalition.audit import Audit
 from campaign.coalition.models import Campaign, Organization, Partnership
 from campaign.coalition.partners import PartnerOffer
@@ -291,3 +291,26 @@ def test_another_campaigns_parts_and_offers_are_not_found(app):
     assert omar.post(f"{PAGE}/{theirs}/part", page=PAGE, part="endorser").status_code == 404
     url = f"{SOUTH}{CAMPAIGN}/offers/{number}/withdraw"
     assert omar.post(url, page=PAGE).status_code == 404
+
+
+def test_nobody_mails_strangers_in_numbers(app, monkeypatch):
+    monkeypatch.setattr(invitations, "OFFERS", 1)
+    omar, _eve = make_lead_and_stranger(app)
+    assert offer(omar, "ana@example.org").status_code == 303
+    answer = offer(omar, "another@example.org")
+
+    assert answer.status_code == 422
+    assert "Go on tomorrow." in answer.text
+    assert [one.email for one in rows(PartnerOffer)] == ["ana@example.org"]
+
+
+def test_by_mail_an_owner_needs_the_second_factor_as_everywhere(app, client):
+    path = by_mail(app)
+    ana = make_user("ana@example.org")
+    make_membership(ana, make_organization("west-side"), "owner")
+    log_in(client, ana)
+    number = str(rows(Organization)[-1].id)
+
+    assert client.post(path, data={"organization": number}).location == "/account/second-factor"
+    assert client.get(path).location == "/account/second-factor"
+    assert parts() == {"south-side": "lead"}

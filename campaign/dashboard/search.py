@@ -109,15 +109,16 @@ def petitions(places: Iterable[Place], asked: str) -> Iterator[Hit]:
 
 
 def facts(places: Iterable[Place], asked: str) -> Iterator[Hit]:
-    """Facts by key, topic and statement, as they read now."""
+    """Facts by key, topic and statement, as they read now; drafts are the lead's alone."""
     for place in that_open("factsheet_desk.fact", places):
+        is_lead = place.partnership is not None and place.partnership.role == "lead"
         query = (
             db.select(Fact.key, FactVersion.statement, FactVersion.topic)
             .join(
                 FactVersion,
                 and_(FactVersion.fact_id == Fact.id, FactVersion.number == Fact.version_number),
             )
-            .where(Fact.campaign == place.campaign)
+            .where(Fact.campaign == place.campaign, is_lead or Fact.status != "draft")
             .order_by(Fact.key)
         )
         for key, statement, topic in db.session.execute(query):

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from campaign.coalition.models import Organization
+from campaign.coalition.models import Campaign, Organization
 from campaign.dashboard.search import LONGEST, question
 from campaign.db import db
 from campaign.people.consents import allow
@@ -13,6 +13,8 @@ from tests.coalition.factories import make_membership
 from tests.coalition.factories import make_organization as make_group
 from tests.dashboard.factories import make_omar, make_two_petitions
 from tests.factories import rows
+from tests.factsheet.factories import make_fact
+from tests.petitions.factories import make_organization
 
 URL = "/organize/neighbors/search"
 
@@ -111,3 +113,16 @@ def test_more_than_ten_are_cut(omar):
     found = [url for url in hits(omar, "ana") if "/people/" in url]
     assert len(found) == 10
     assert "/organize/neighbors/people?q=ana" in hits(omar, "ana")
+
+
+def test_drafts_of_facts_are_the_leads_alone(omar):
+    campaign = db.session.scalars(db.select(Campaign)).one()
+    make_fact(campaign, "secret", status="draft", statement="The mayor knew.")
+    make_organization(campaign, "parents", "partner")
+    assert hits(omar, "mayor") == ["/organize/neighbors/campaigns/clinic/facts/secret"]
+
+    eve = make_user("eve@example.org")
+    make_membership(eve, db.session.query(Organization).filter_by(slug="parents").one(), "writer")
+    log_in(omar, eve)
+    assert hits(omar, "mayor", "/organize/parents/search") == []
+    assert hits(omar, "rate", "/organize/parents/search") != []

@@ -1,6 +1,7 @@
 """What changed between two versions, for people to read: word by word where it is a sentence."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -11,6 +12,7 @@ from .content import Change, changes
 from .models import FactVersion
 
 MOST_WORDS = 250  # beyond, comparing word by word takes too long; then old and new stand whole
+MOST_PAIRS = 4_000  # of equal words or lines, for the same reason
 SENTENCES = ("statement", "note", "reason")
 
 
@@ -76,7 +78,7 @@ def listed(value: Any) -> list[Any]:
 def word_pieces(old: str, new: str) -> list[Piece]:
     """Compare two sentences word by word; spaces stay with the word before them."""
     before, after = words(old), words(new)
-    if max(len(before), len(after)) > MOST_WORDS:
+    if max(len(before), len(after)) > MOST_WORDS or is_costly(before, after):
         return [Piece("gone", old), Piece("come", new)]
     pieces: list[Piece] = []
     matcher = SequenceMatcher(None, before, after, autojunk=False)
@@ -87,6 +89,12 @@ def word_pieces(old: str, new: str) -> list[Piece]:
         parts = (Piece("gone", "".join(before[i:j])), Piece("come", "".join(after[k:m])))
         pieces += [part for part in parts if part.text]
     return pieces
+
+
+def is_costly(before: list[str], after: list[str]) -> bool:
+    """Whether comparing takes too long: each pair of equals is looked at, again and again."""
+    there = Counter(after)
+    return sum(count * there[one] for one, count in Counter(before).items()) > MOST_PAIRS
 
 
 def words(text: str) -> list[str]:

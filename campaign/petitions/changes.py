@@ -1,5 +1,7 @@
 """What has changed in a petition since people began to sign it, for everybody to read."""
 
+from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -9,28 +11,40 @@ from ..db import db
 from ..factsheet import Citation, Fact, fact_path, render
 from ..i18n import language, own_name, spoken
 from ..officials.models import Body
+from ..pages import remember
 from .models import KIND, Petition, PetitionRevision
 from .publishing import NAMES
 from .revisions import SIGNED, Content, differences, revisions
+
+LASTS = 600.0  # seconds that the differences between two revisions are kept; they never change
 
 
 def changes(petition: Petition) -> list[dict[str, Any]]:
     """Newest first: other words, with the reason; and facts that took their new sentence."""
     if petition.published_at is None:
         return []
-    found = updates(petition)
-    if petition.revision_number > 1:
-        every = revisions(petition)
-        pairs = pairwise(every)
-        found += [change(petition, old, new) for new, old in pairs if new.was_public]
-    return sorted((one for one in found if one), key=lambda one: one["at"], reverse=True)
+    key = ("petition changes", petition.id, petition.revision_number, language())
+    found = [*updates(petition), *remember(key, lambda: rewordings(petition), LASTS)]
+    return sorted(found, key=lambda one: one["at"], reverse=True)
 
 
-def change(petition: Petition, old: PetitionRevision, new: PetitionRevision) -> dict[str, Any]:
-    """One revision as its readers need it; empty when they could not have seen it."""
+def rewordings(petition: Petition) -> list[dict[str, Any]]:
+    """What each revision says otherwise, of those that readers could see."""
+    if petition.revision_number < 2:
+        return []
+    read = cache(lambda revision: said(petition, revision))  # each stands in two pairs
+    pairs = pairwise(revisions(petition))
+    found = [change(read, old, new) for new, old in pairs if new.was_public]
+    return [one for one in found if one]
+
+
+def change(
+    read: Callable[[PetitionRevision], Content], old: PetitionRevision, new: PetitionRevision
+) -> dict[str, Any]:
+    """One revision as its readers need it; empty when it says the same."""
     if all(old.content[name] == new.content[name] for name in SIGNED):
         return {}
-    found = differences(said(petition, old), said(petition, new), SIGNED)
+    found = differences(read(old), read(new), SIGNED)
     mine = [one for one in found if one.code in ("", language())] or found
     return {
         "number": new.number,

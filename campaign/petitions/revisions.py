@@ -14,7 +14,7 @@ from typing import Any
 from ..accounts.models import User
 from ..db import db
 from ..factsheet import cite, pins
-from ..factsheet.differences import Piece, word_pieces
+from ..factsheet.differences import Piece, is_costly, word_pieces
 from .models import KIND, Petition, PetitionRevision
 from .writing import WORDS, codes_of
 
@@ -151,7 +151,9 @@ def said(value: Any) -> str:
 
 def places_of(before: str, after: str) -> list[list[Piece]]:
     """The paragraphs that differ, each word by word; those that do not are left out."""
-    old, new = before.splitlines(), after.splitlines()
+    old, new = paragraphs(before), paragraphs(after)
+    if is_costly(old, new):
+        return [one_sided(before, after)]
     found = []
     for kind, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind != "equal":
@@ -159,6 +161,10 @@ def places_of(before: str, after: str) -> list[list[Piece]]:
             pieces = word_pieces(gone, come) if gone and come else one_sided(gone, come)
             found.append(pieces)
     return [pieces for pieces in found if any(one.text.strip() for one in pieces)]
+
+
+def paragraphs(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
 
 
 def one_sided(gone: str, come: str) -> list[Piece]:

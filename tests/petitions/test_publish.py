@@ -5,6 +5,7 @@ import pytest
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
 from campaign.factsheet import Fact, all_stale
+from campaign.petitions import changes
 from campaign.petitions.models import PetitionDecision, PetitionRevision
 from tests.factories import rows
 from tests.factsheet.factories import change, make_fact
@@ -238,3 +239,18 @@ def test_a_fact_that_took_its_new_sentence_is_told(omar):
     page = omar.get(URL).text
     assert "(a fact)" in page
     assert 'href="/c/clinic/facts/rate"' in page
+
+
+def test_many_changes_are_compared_once(omar, monkeypatch):
+    """Each view of a page would otherwise compare every revision with the one before."""
+    act(omar, "published")
+    for number in range(3):
+        write(omar, EDIT, text_en=f"It is needed {number}.\n\n{{fact:rate}}", why=f"Why {number}.")
+    compared = []
+    with omar.application.test_request_context():
+        told = changes.changes(petition())
+        monkeypatch.setattr(changes, "differences", lambda *_: compared.append(1))
+        assert changes.changes(petition()) == told
+
+    assert [one["why"] for one in told] == ["Why 2.", "Why 1.", "Why 0."]
+    assert compared == []

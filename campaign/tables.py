@@ -66,7 +66,7 @@ def read_table(data: bytes, *, most_rows: int, most_columns: int = 60) -> Table:
     header = find_header(lines)
     if len(header) > most_columns:
         problems.append(Problem(1, too_wide(len(header), most_columns)))
-        return Table(header, [], problems, notes)
+        return Table(header[:most_columns], [], problems, notes)
     rows: list[Row] = []
     for line, cells in lines:
         if isinstance(cells, str):

@@ -82,6 +82,7 @@ def test_too_many_columns_are_a_problem_of_the_first_line():
     table = read(",".join(f"c{n}" for n in range(300)).encode() + b"\n" + b"," * 299)
     assert table.rows == []
     assert [problem.line for problem in table.problems] == [1]
+    assert len(table.header) == 60  # a page shows them, and a file of commas has millions
 
 
 def packed(size):

@@ -29,6 +29,7 @@ from .loading import (
 from .merging import claim, forget, rename
 from .models import EMAIL, Person
 from .places import source_words, ward_name, wards
+from .planning import find_refusing
 
 bp = Blueprint("people_desk", __name__, url_prefix="/organize/<organization>/people")
 
@@ -122,6 +123,9 @@ def corrected(person: Person, form: PersonForm) -> bool:
         rename(person, values | {"division": form.division.data or None, "mailbox": owner})
     except IntegrityError:
         return taken(form)
+    if find_refusing(person.organization_id, [owner]):  # a no of that mailbox holds
+        for consent in person.consents:
+            end(consent)
     note("person.edited", person, fields=fields)
     db.session.commit()
     return True

@@ -2,7 +2,10 @@
 
 import pytest
 
+from campaign.coalition import scope
 from campaign.coalition.audit import Audit
+from campaign.db import db
+from campaign.people.consents import refuse
 from campaign.people.models import Consent, Person, PersonWord, Refusal
 from tests.factories import rows
 from tests.people.desk_factories import (
@@ -73,6 +76,16 @@ def test_a_new_address_is_the_persons_mailbox(ana, post):
     assert get_person(ana.id).mailbox == owner_of("A.nunez@example.org")
     assert "a.nunez@example.org" in {one.word for one in rows(PersonWord, person_id=ana.id)}
     assert "ana@example.org" not in {one.word for one in rows(PersonWord, person_id=ana.id)}
+
+
+def test_an_address_whose_owner_said_no_is_not_brought_back(ana, post):
+    with scope.everyones():
+        refuse(ana.organization_id, owner_of("no@example.org"))
+        db.session.commit()
+    post(f"{ana.id}/edit", **typed(email="No@example.org"))
+
+    assert get_person(ana.id).mailbox == owner_of("no@example.org")
+    assert [one.is_given for one in rows(Consent, person_id=ana.id)] == [False]
 
 
 def test_of_two_who_correct_at_once_the_second_sees_both(ana, post):

@@ -140,6 +140,14 @@ def test_the_file_waits_under_a_name_nobody_guesses_and_goes(client, lead):
     assert waiting() == []
 
 
+def test_a_name_of_a_file_is_shown_and_nothing_else(client, lead):
+    assert send(client, FILE, name="../\x00\x1b[2Ja<b>.csv").status_code == 303
+    [one] = rows(Import)
+    assert one.file_name == "../[2Ja<b>.csv"
+    assert one.file.startswith("people-")
+    assert "a&lt;b&gt;.csv" in client.get(f"{PEOPLE}/import").text
+
+
 def test_cancelling_deletes_the_file(client, lead):
     number = upload(client, FILE)
     client.post(f"{PEOPLE}/imports/{number}/cancel", data={"csrf_token": token_of(client)})

@@ -108,7 +108,7 @@ def test_a_charter_that_shares_no_addresses_forbids_it(client, two):
     charter.write(effort, lead, None, seen=0, fields=["name"], purposes=["email"], ends_on=None)
     db.session.commit()
     page = client.get(f"{PEOPLE}/export").text
-    assert "The charter does not share this: Email address." in page
+    assert "The charter does not share this: Email address" in page
     assert "/charter" in page
     assert "Download the file" not in page
     answer = export(client)

@@ -40,11 +40,13 @@ def test_nothing_shows_before_it_is_read(omar):
     page = omar.get(DESK).text
     assert WORDS in page
     assert "1 comment waits to be read." in page
+    assert '<span class="waits">1<span' in omar.get(ONE).text.partition("<main")[2]
 
     press(omar, DESK, DESK, one="1")
     assert WORDS in omar.get(URL).text
     assert "Every comment has been read." in omar.get(DESK).text
     assert WORDS not in omar.get(DESK).text.partition('id="decided"')[0]
+    assert 'class="waits"' not in omar.get(ONE).text.partition("<main")[2]
 
 
 def test_without_review_it_shows_at_once_and_can_be_hidden(client):

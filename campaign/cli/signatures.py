@@ -87,7 +87,12 @@ def read(file: Path) -> bytes:
 @signatures.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @click.option("--petition", "slug", required=True, help="Petition to write out.")
-@click.option("--fields", default=DEFAULT, show_default=True, help="Which, with commas between.")
+@click.option(
+    "--fields",
+    default=DEFAULT,
+    show_default=True,
+    help="Of name, email, ward, comment, language, signed_on, organization; with commas.",
+)
 @click.option("--purpose", type=click.Choice(["deliver", "email", "invite"]), default="deliver")
 @with_app
 def export(file: Path, slug: str, fields: str, purpose: str) -> None:

@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         desk_delivery,
         desk_export,
         desk_paper,
+        desk_paper_import,
         desk_paper_sheet,
         paper_holdings,
     )

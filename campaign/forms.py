@@ -26,9 +26,7 @@ PLAIN_ADDRESS = re.compile(  # what nearly everyone types; the library decides a
 SPECIAL = tuple(SPECIAL_USE_DOMAIN_NAMES)
 LARGEST = 2**31 - 1  # that a row's number has in the database
 MOST_LOCAL = 64  # letters before the @
-LINK = re.compile(
-    r"://|www\.|\b[\w-]+\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE
-)
+LINK = re.compile(r"://|www\.|[\w-]\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE)
 
 
 def asked_number(name: str, default: int = 0) -> int:

@@ -89,7 +89,8 @@ def make(number: int) -> None:
     packet = packet_of(db.session.get_one(Delivery, number))
     db.session.rollback()  # people sign while this goes on
     shutil.rmtree(packet.folder, ignore_errors=True)
-    packet.folder.mkdir(parents=True, mode=0o700)
+    packet.folder.parent.mkdir(mode=0o700, exist_ok=True)
+    packet.folder.mkdir(mode=0o700)
     pdf, tables = packet.paths
     counted = write_tables(packet, tables)
     rows = cells(packet) if counted <= MOST_PRINTED else None

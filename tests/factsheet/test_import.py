@@ -1,6 +1,7 @@
 """`campaign facts import`: a diff, then all of it or nothing."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from campaign.coalition.models import Campaign
 from campaign.db import db
 from campaign.factsheet import Fact, FactVersion, cite
 from campaign.factsheet.files import LARGEST
+from campaign.factsheet.files.toml_file import find_lines
 from tests.factories import rows
 from tests.factsheet.factories import make_campaign
 
@@ -299,3 +301,13 @@ def test_the_demo_sheet_is_in_this_format(load):
     assert result.exit_code == 0, result.output
     assert "32 new" in result.stdout
     assert [fact.key for fact in rows(Fact, status="retracted")] == ["nine-percent-accuracy"]
+
+
+def test_lines_that_look_like_headers_are_read_at_once():
+    """Brackets that are closed on another line, with very many spaces between."""
+    begun = time.process_time()
+    assert find_lines("[" + " " * 20_000 + "\n[[ fact ]] # one\nkey = 1") == {
+        ("fact", 0): 2,
+        ("fact", 0, "key"): 3,
+    }
+    assert time.process_time() - begun < 1

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import shutil
 import zipfile
 from datetime import timedelta
 
@@ -218,6 +219,13 @@ def test_files_go_after_a_day(client, petition):
 
     delivery_files.tidy()
     assert not folder.exists()
+
+
+def test_nobody_else_on_the_machine_reads_it(client, petition):
+    shutil.rmtree(settings().instance / "uploads", ignore_errors=True)
+    packet, _pdf, _tables = make_packet(client)
+    folder = settings().instance / "uploads" / packet.folder
+    assert [one.stat().st_mode & 0o777 for one in (folder.parent, folder)] == [0o700, 0o700]
 
 
 @pytest.mark.parametrize("name", ["", "../../campaign.db", "x.pdf", "/etc/passwd"])

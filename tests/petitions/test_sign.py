@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from campaign.db import now
@@ -170,3 +172,12 @@ def test_ten_megabytes_are_refused(client):
 def test_a_foreign_host_is_refused(client):
     make_petition()
     assert client.get(SIGN, headers={"Host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("field", ["name", "email", "comment", "ward", "allow"])
+@pytest.mark.parametrize("text", ["a-" * 400_000, "a." * 400_000, "a@" * 400_000, "x\n" * 100_000])
+def test_a_long_text_is_refused_at_once(client, field, text):
+    make_petition()
+    begun = time.process_time()
+    assert client.post(SIGN, data=ANA | {field: text}).status_code == 422
+    assert time.process_time() - begun < 2

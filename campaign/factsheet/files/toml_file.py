@@ -17,7 +17,7 @@ from .entries import Entry, Path, Problem, Unreadable
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
-HEADER = re.compile(r"\s*(\[\[?)\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?$")
+HEADER = re.compile(r"\s*(\[\[?)([\w.\s\"'-]+)\]\]?\s*(?:#.*)?$")
 FIELD = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=\s*(.*)$")
 
 

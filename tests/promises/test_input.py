@@ -25,13 +25,14 @@ from tests.factories import rows
 from tests.promises.conftest import many
 from tests.promises.mutations import (
     ASKED,
+    FORM,
     MARK,
     Request,
     each_in_each_place,
     encoded,
     mutated,
 )
-from tests.promises.world import World, make_world
+from tests.promises.world import LOGGED_IN, World, make_world
 
 PARTS = 4  # so that several processes can share the work
 SENTENCE = re.compile(r"\w+ \w+[^<>]*[.!?]|\w+ \w+")
@@ -143,6 +144,48 @@ def test_numbers_that_no_database_holds(world, number):
 
     assert found.faults[:20] == []
     assert {200, 404, 422} <= {*found.statuses}
+
+
+def test_nothing_is_done_without_the_token_of_a_form(world):
+    """Or from another site's page, for forms of residents, who have no session."""
+    before, answers = dump(), Counter[int]()
+    for request in world.requests():
+        if request.method == "POST":
+            fields = [(name, text) for name, text in request.fields if name != "csrf_token"]
+            origin = [] if request.path.startswith(LOGGED_IN) else [("Origin", "https://e.example")]
+            spoilt = replace(
+                request,
+                fields=fields,
+                headers=[*request.headers, *origin],
+                body=None,
+                content_type=FORM,
+            )
+            answers[send(world, spoilt)[0]] += 1
+
+    assert {303, 400, 403, 422} <= {*answers}
+    assert dump() == before
+
+
+def test_looking_changes_nothing(world):
+    """Mail programs and proxies open every address."""
+    before = dump()
+    answers = Counter(
+        send(world, request)[0] for request in world.requests() if request.method == "GET"
+    )
+
+    assert answers[200] > 100
+    assert dump() == before
+
+
+def dump() -> dict[str, list[Any]]:
+    """Every row there is, but those that count tries."""
+    db.session.rollback()
+    with db.engine.connect().execution_options(everyones=True) as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(table.select())]
+            for table in db.metadata.sorted_tables
+            if table.name != "limit_count"
+        }
 
 
 def nothing_came_of_it(world: World, found: Findings, caplog: pytest.LogCaptureFixture) -> None:

@@ -4,14 +4,16 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import defer, joinedload
 
 from ..config import settings
 from ..db import db
 from ..i18n import own_name, spoken
 from ..officials.models import Ward
 from ..people.holdings import Correction, Holder, Holding, Rule, Use
+from ..people.searching import PARTS, folded
 from . import counting, ending, signing, waiting
+from .invalidations import Invalidation
 from .models import Signature
 
 
@@ -180,10 +182,21 @@ def remove(one: Signature) -> None:
 def erase(mailbox: str) -> int:
     """Delete the signatures; the numbers fall. Who signs afterwards signs for the first time."""
     found = locked(mailbox)
+    forget_searches(found)
     for one in found:
         remove(one)
     db.session.flush()
     return len(found)
+
+
+def forget_searches(found: list[Signature]) -> None:
+    """A name that somebody looked for at the integrity desk is not kept with the decision."""
+    names = {word for one in found for word in PARTS.findall(folded(one.name)) if len(word) > 2}
+    theirs = {one.petition_id for one in found}
+    mine = select(Invalidation).where(Invalidation.petition_id.in_(theirs))
+    for decision in db.session.scalars(mine.options(defer(Invalidation.chosen))):
+        if names & {*PARTS.findall(folded(decision.filter.get("text", "")))}:
+            decision.filter = {k: text for k, text in decision.filter.items() if k != "text"}
 
 
 def addresses(mailbox: str) -> list[str]:

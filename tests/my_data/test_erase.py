@@ -13,10 +13,11 @@ from campaign.people import erasing
 from campaign.people.consents import refuse
 from campaign.people.models import Consent, Person, Refusal
 from campaign.petitions import counting
+from campaign.petitions.invalidations import Invalidation
 from campaign.petitions.models import Signature
 from tests.accounts.factories import is_logged_in, log_in, make_user
 from tests.coalition.factories import make_membership
-from tests.factories import rows
+from tests.factories import add, rows
 from tests.my_data.factories import ANA, link_for, make_signer
 
 
@@ -170,3 +171,18 @@ def test_nothing_is_left_of_a_person_in_two_merged_records(client):
     assert ANA not in page, "the owner of one mailbox does not read the other"
     client.post(f"{link_for('old@example.org')}/erase")
     assert rows(Person) == rows(OtherMailbox) == []
+
+
+def test_a_search_for_the_name_is_forgotten(client):
+    petition, _, _ = make_signer(name="Ana Quetzal")
+    user = make_user("omar@example.org")
+    kept = {"reason": "Robots.", "counted": 1, "by_id": user.id, "finished_at": now()}
+    for token, text in (("1", "quétzal"), ("2", "robots")):
+        words = {"text": text, "domain": "example.org"}
+        add(Invalidation(petition_id=petition.id, token=token, filter=words, **kept))
+    client.post(f"{link_for()}/erase")
+
+    assert [one.filter for one in rows(Invalidation)] == [
+        {"domain": "example.org"},
+        {"text": "robots", "domain": "example.org"},
+    ]

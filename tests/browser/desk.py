@@ -6,12 +6,18 @@ from typing import Any
 from flask import current_app
 from werkzeug.routing import Rule
 
+from campaign import tokens
 from campaign.accounts.models import User, register
-from campaign.coalition import partners
+from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
 from campaign.db import db
+from campaign.people import importing, uploads
 from campaign.people.models import Person
+from campaign.petitions import integrity, paper
+from campaign.petitions.integrity_filter import Filter, mark_of
+from campaign.petitions.models import Petition
 from tests.coalition.factories import make_campaign, make_organization
+from tests.petitions.factories import make_signature
 from tests.server import Server
 
 OWNER = "owner@example.org"
@@ -24,11 +30,7 @@ FILES = {  # answers that no browser shows as a page
     "delivery_desk.packet",
     "people_desk.rejects",
 }
-LATER = {  # pages of something that only a longer story brings; their rooms' tests fetch them
-    "people_desk.look",
-    "petitions_integrity.decision",
-    "paper_desk.sheet",
-}
+MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
 
 def addresses(server: Server) -> dict[str, str]:
@@ -36,16 +38,18 @@ def addresses(server: Server) -> dict[str, str]:
     with server.app.app_context():
         numbers = make_rows()
         adapter = server.app.url_map.bind("localhost")
-        return {
+        found = {
             rule.endpoint: adapter.build(rule.endpoint, values_for(rule, numbers))
             for rule in server.app.url_map.iter_rules()
             if is_page(rule)
         }
+        token = tokens.make(partners.PURPOSE, numbers["coalition_offers.accept"])
+        return found | {"coalition_offers.accept": f"/partner-offers/{token}"}
 
 
 def is_page(rule: Rule) -> bool:
     is_ours = f"{rule.rule}/".startswith("/organize/") and "GET" in (rule.methods or ())
-    return is_ours and rule.endpoint not in FILES | LATER
+    return is_ours and rule.endpoint not in FILES
 
 
 def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
@@ -68,6 +72,7 @@ def make_rows() -> dict[str, int]:
     host = make_organization("host")
     host.join(other, "lead")
     offer = partners.offer(other, lead, "partner", omar)
+    by_mail = partners.offer(other, OWNER, "endorser", omar)
     db.session.commit()
     mine = db.session.scalars(db.select(Campaign).filter_by(slug=PETITION)).one()
     return {
@@ -77,8 +82,51 @@ def make_rows() -> dict[str, int]:
             db.select(Partnership.id).filter_by(campaign=mine, role="partner")
         ),
         "coalition_desk.answer": offer.id,
+        "coalition_offers.accept": by_mail.id,
+        "people_desk.look": make_import(lead, omar),
+        "petitions_integrity.decision": make_decision(omar),
+        "paper_desk.sheet": make_sheet(lead, omar),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
     }
+
+
+def make_import(lead: Organization, omar: User) -> int:
+    """A file that was looked at and waits for a person."""
+    data = MESSY.encode("cp1252")
+    said = {"file_name": "messy.csv", "source": "Library", "wording": "Yes, email me."}
+    with scope.of(lead.id):
+        one = importing.begin(lead, data, omar.id, **said)
+        importing.look(one, importing.read(one.columns, data))
+        one.state = "checked"
+        uploads.keep(one, data)
+        db.session.commit()
+        return one.id
+
+
+def make_decision(omar: User) -> int:
+    """One signature that was taken out."""
+    petition = get_petition()
+    odd = make_signature(petition, "odd@example.org", confirmed=True)
+    wanted, seen = Filter(number=str(odd.id)), mark_of([odd.id])
+    taken, _is_new = integrity.decide(
+        petition, wanted, seen, reason="A trial", by=omar.id, token="look"
+    )
+    db.session.commit()
+    return taken.id
+
+
+def make_sheet(lead: Organization, omar: User) -> int:
+    """A paper sheet that somebody has begun to enter."""
+    with scope.of(lead.id):
+        printed = {"count": 1, "lines": 10, "paper": "letter", "language": "en"}
+        run = paper.print_run(get_petition(), lead, **printed)
+        sheet = paper.open_sheet(run.petition, run.sheets[0].code, 2, omar)
+        db.session.commit()
+        return sheet.id
+
+
+def get_petition() -> Petition:
+    return db.session.scalars(db.select(Petition).filter_by(slug=PETITION)).one()
 
 
 def first(query: Any) -> int:

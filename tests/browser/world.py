@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from campaign.coalition.models import Campaign
 from campaign.db import db, now
 from campaign.demo.loading import read
 from campaign.factsheet import cite, importing
-from campaign.petitions import counting, signing
+from campaign.people import erasing, my_data
+from campaign.petitions import counting, sign_on, signing
 from campaign.petitions.models import KIND, Petition, Signature
+from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -31,6 +34,7 @@ def build(server: Server) -> World:
         petitions = make_petitions()
         change_a_fact()
         links = make_signatures(petitions["open"], petitions["closed"])
+        links |= my_data_links("done@example.org") | {"confirm an endorsement": make_endorsement()}
     pages = PUBLIC | {f"petition {state}": f"/petitions/{state}" for state in petitions} | links
     return World(pages, REFUSED | {"/petitions/closed/sign": 410, "/petitions/stopped/sign": 410})
 
@@ -51,10 +55,24 @@ PUBLIC = {
     "fact changed": f"{CAMPAIGN}/facts/{CHANGED}",
     "fact in an old version": f"{CAMPAIGN}/facts/{CHANGED}/v1",
     "hand-out": f"{CAMPAIGN}/facts/oig-evidence-rate?print=1",
+    "hand-out of two": f"{CAMPAIGN}/facts?print=1&key=oig-evidence-rate&key=start-of-use",
+    "letter": f"{CAMPAIGN}/letter",
+    "endorse": f"{CAMPAIGN}/letter/endorse",
+    "endorse: open your mail": f"{CAMPAIGN}/letter/thanks",
+    "embedded petition": f"/embed{PETITION}",
+    "embedded petition: open your mail": f"/embed{PETITION}/thanks",
+    "embedded fact": "/embed/facts/cancel-shotspotter/oig-evidence-rate",
+    "my data: ask": "/my-data",
+    "my data: open your mail": "/my-data/sent",
+    "my data: erased": "/my-data/gone",
     "privacy": "/privacy",
     "mailbox empty": "/dev/mail?to=nobody",
 }
-REFUSED = {"/no-such-page": 404, f"{CAMPAIGN}/facts/{CHANGED}/v99": 404, "/confirm/cut-off": 404}
+REFUSED = {
+    "/no-such-page": 404,
+    f"{CAMPAIGN}/facts/{CHANGED}/v99": 404,
+    **{f"/{act}/cut-off": 404 for act in ("confirm", "endorse", "my-data", "partner-offers")},
+}
 
 
 def make_petitions() -> dict[str, Petition]:
@@ -94,7 +112,7 @@ def change_a_fact() -> None:
     table = read("facts.toml")
     fact = next(fact for fact in table["fact"] if fact["key"] == CHANGED)
     fact["statement"] = fact["statement"].rstrip(".") + ", and has not said so since."
-    campaign = db.session.scalars(db.select(Campaign)).one()
+    campaign = db.session.scalars(db.select(Campaign).filter_by(slug="cancel-shotspotter")).one()
     importing.load(table, campaign, by="tests")
     db.session.commit()
 
@@ -118,6 +136,23 @@ def make_signatures(petition: Petition, closed: Petition) -> dict[str, str]:
         state: "/" + signing.link(one.petition_id, one.id).removeprefix(base).partition("/")[2]
         for state, one in made.items()
     }
+
+
+def my_data_links(email: str) -> dict[str, str]:
+    """What is kept about a signer, and the pages that change it."""
+    path = urlsplit(my_data.link_of(erasing.mark_of(email))).path
+    acts = {f"my data: {act}": f"{path}/{act}" for act in ("correct", "move", "erase")}
+    return {"my data": path, **acts}
+
+
+def make_endorsement() -> str:
+    """The page on which an organization confirms that it signs the letter."""
+    letter = db.session.scalars(db.select(SignOnLetter)).one()
+    said = {"name": LONG, "place": "Chicago", "contact": "Ana", "email": "ana@example.org"}
+    sign_on.endorse(letter, "tests", **said, language="en")
+    db.session.commit()
+    [found] = db.session.scalars(db.select(LetterEndorsement).filter_by(name=LONG))
+    return urlsplit(sign_on.link(found)).path
 
 
 def change_signature(signature: Signature, change: Callable[[Signature], object]) -> None:

@@ -64,6 +64,7 @@ for (const form of document.querySelectorAll("form[data-preview]")) {
   });
   form.querySelector("button[value=preview]").addEventListener("click", (event) => {
     event.preventDefault();
+    form.querySelector("details:has(#preview)").open = true;
     show();
   });
 

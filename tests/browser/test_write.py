@@ -49,6 +49,8 @@ def test_writing_and_publishing_by_keyboard(log_in, width):
     page.keyboard.press("Enter")
     expect(text).to_be_focused()
     expect(text).to_have_value(f"We read: {{fact:{FACT}}}")
+    omar.reach(page.get_by_role("button", name="Show the preview"))  # folded on a phone
+    page.keyboard.press("Enter")
     preview = page.locator("#preview")
     expect(preview.get_by_role("heading", name="Sources")).to_be_visible()
     expect(page.locator("#language-states")).to_contain_text("English: complete.")

@@ -34,7 +34,7 @@ def erase(email: str | None, yes: bool, again: bool, as_json: bool) -> None:
 def mark_or_refuse(email: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
-    from ..people import erasing
+    from ..people.my_data import erasing
 
     try:
         validate_email(email.strip(), check_deliverability=False)
@@ -46,7 +46,7 @@ def mark_or_refuse(email: str) -> str:
 def show(mark: str, quiet: bool) -> list[str]:
     """Say what is held, kind by kind; nobody's words are printed."""
     from ..db import db
-    from ..people import holdings
+    from ..people.my_data import holdings
 
     found = [f"{one.kind} {one.key}" for _name, one in holdings.find(mark)]
     warnings = holdings.obstacles(mark)
@@ -70,7 +70,7 @@ def agree(yes: bool) -> None:
 def carry_out(mark: str, typed: str, held: list[str], as_json: bool) -> None:
     from ..config import settings
     from ..db import db
-    from ..people import erasing, wiping
+    from ..people.my_data import erasing, wiping
 
     counts = erasing.erase(mark, by="command", typed=typed)
     db.session.commit()
@@ -93,7 +93,7 @@ def repeat(as_json: bool) -> None:
 
     from ..coalition import audit
     from ..db import db
-    from ..people import erasing, wiping
+    from ..people.my_data import erasing, wiping
 
     number = erasing.erase_again(datetime.min.replace(tzinfo=UTC) + erasing.SLACK)
     audit.note("person.erased", about="people", by="again", erased={"mailboxes": number})

@@ -26,7 +26,7 @@ def import_(file: Path, slug: str, chosen: tuple[str, ...], dry_run: bool, **sai
     """Bring in the people of a CSV file: all that can be read, or nobody."""
     from ..coalition import scope
     from ..db import db
-    from ..people import importing
+    from ..people.bringing import carrying_out as importing
 
     source, wording = checked(said, "source", 200), checked(said, "wording", 500)
     organization, data = get_organization(slug), read_file(file)
@@ -76,7 +76,7 @@ def read_file(file: Path) -> bytes:
 
 
 def begin(organization: Any, data: bytes, name: str, **said: str) -> Any:
-    from ..people import importing
+    from ..people.bringing import carrying_out as importing
     from ..tables import TableError
 
     try:
@@ -87,7 +87,7 @@ def begin(organization: Any, data: bytes, name: str, **said: str) -> Any:
 
 def columns_of(header: list[str], chosen: tuple[str, ...]) -> dict[str, str]:
     """What `--column "Correo=email"` says."""
-    from ..people.file_rows import FIELDS
+    from ..people.bringing.rows import FIELDS
 
     found = {}
     for words in chosen:
@@ -100,7 +100,7 @@ def columns_of(header: list[str], chosen: tuple[str, ...]) -> dict[str, str]:
 
 def read_with_bar(one: Any, data: bytes) -> Any:
     from ..db import db
-    from ..people import importing
+    from ..people.bringing import carrying_out as importing
 
     with click.progressbar(length=data.count(b"\n"), label="Rows", file=sys.stderr) as bar:
         reading = importing.read(one.columns, data, lambda done: bar.update(importing.PIECE))
@@ -116,7 +116,7 @@ def refuse_columns(one: Any, fault: str) -> NoReturn:
 
 def index_with_bar(one: Any) -> None:
     """Let everybody who came be found by a search."""
-    from ..people.bringing import PIECE, make_findable
+    from ..people.bringing.files import PIECE, make_findable
 
     with click.progressbar(length=one.found["new"], label="Words", file=sys.stderr) as bar:
         make_findable(one, lambda done: bar.update(PIECE))

@@ -15,7 +15,7 @@ from . import with_app
 @with_app
 def prune(dry_run: bool, yes: bool, as_json: bool) -> None:
     """Say what personal data is past its date; with --yes end it, as the nightly job does."""
-    from ..people import pruning
+    from ..people.my_data import pruning
 
     does_it = yes and not dry_run
     report(pruning.prune() if does_it else pruning.look(), does_it, as_json)

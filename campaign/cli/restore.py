@@ -155,7 +155,7 @@ def make_ready(staged: Path, loaded: Settings, found: Backup) -> int:
     from .. import create_app, mail
     from ..coalition import audit
     from ..db import db
-    from ..people import erasing
+    from ..people.my_data import erasing
 
     app = create_app(replace(loaded, database_url=f"sqlite:///{staged}"))
     with app.app_context():

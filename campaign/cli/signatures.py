@@ -47,7 +47,7 @@ def import_(
     changes nothing.
     """
     from ..db import db
-    from ..petitions import paper_importing as importing
+    from ..petitions.paper import importing
     from ..tables import TableError
 
     petition = get_petition(slug)
@@ -102,7 +102,7 @@ def export(file: Path, slug: str, fields: str, purpose: str) -> None:
     """
     from ..coalition.exports import RefusedError, note
     from ..db import db
-    from ..petitions import exporting
+    from ..petitions.delivery import exporting
 
     petition = get_petition(slug)
     try:

@@ -9,10 +9,11 @@ from ..coalition.models import Campaign, Organization
 from ..db import db, now
 from ..factsheet import cite
 from ..mail.outbox import mailbox_hash
-from ..petitions import moderation, sign_on
+from ..petitions.integrity import moderation
+from ..petitions.letter import models as sign_on
 from ..petitions.models import APPROVED, Petition, Signature
-from ..petitions.revisions import begin, content_of
-from ..petitions.writing import WORDS
+from ..petitions.writing.revisions import begin, content_of
+from ..petitions.writing.texts import WORDS
 
 UNREAD = 6  # comments that still wait
 LETTER_DAYS = 20

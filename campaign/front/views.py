@@ -12,8 +12,8 @@ from ..factsheet import Footnote, pins, render
 from ..i18n import spoken
 from ..pages import keep
 from ..petitions import counting
+from ..petitions.letter.models import endorsements, letter_of
 from ..petitions.models import DRAFT, KIND, Petition
-from ..petitions.sign_on import endorsements, letter_of
 from ..security import allow, public
 
 bp = Blueprint("front", __name__)

@@ -49,7 +49,9 @@ IMPORT_DOING = {
 
 def init_app(app: Flask) -> None:
     from ..coalition import audit
-    from . import desk_totals, importing, my_data, places
+    from . import desk_totals, places
+    from .bringing import carrying_out as importing
+    from .my_data import links as my_data
 
     audit.register(ACTS)
     app.register_blueprint(desk_totals.bp)

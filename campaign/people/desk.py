@@ -15,9 +15,7 @@ from ..forms import StaffForm
 from ..mail.addresses import mailbox
 from ..security import allow, keyed_hash
 from . import listing, tagging
-from .consents import end
-from .forms import PersonForm, TagForm, choices
-from .loading import (
+from .bringing.loading import (
     asked,
     find_other,
     get_my_person,
@@ -26,10 +24,12 @@ from .loading import (
     neighbor,
     ward_choices,
 )
+from .bringing.planning import find_refusing
+from .consents import end
+from .forms import PersonForm, TagForm, choices
 from .merging import claim, forget, rename
 from .models import EMAIL, Person
 from .places import source_words, ward_name, wards
-from .planning import find_refusing
 
 bp = Blueprint("people_desk", __name__, url_prefix="/organize/<organization>/people")
 

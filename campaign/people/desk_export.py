@@ -18,8 +18,8 @@ from ..forms import StaffForm
 from ..security import allow
 from ..tables import csv_lines
 from . import listing
+from .bringing.loading import asked
 from .desk import bp
-from .loading import asked
 from .models import EMAIL, Consent, Person
 from .places import ward_name
 from .tagging import tags_of_all

@@ -8,9 +8,9 @@ from ..coalition.permissions import get_my_organization, role_at_least
 from ..db import db
 from ..security import allow
 from . import listing, merging
+from .bringing.loading import get_my_person
 from .desk import bp, note
 from .forms import MergeForm, choices
-from .loading import get_my_person
 from .models import Person
 
 MOST = 20  # records to choose from

@@ -14,9 +14,9 @@ from ..db import db
 from ..forms import StaffForm
 from ..security import allow
 from . import listing, tagging
+from .bringing.loading import asked, get_mine, get_my_person
 from .desk import bp, show
 from .forms import BulkForm, TagForm
-from .loading import asked, get_mine, get_my_person
 from .models import Person, Tagging
 
 

@@ -23,53 +23,26 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
-    from ..people.holdings import register_holder
-    from . import documents, holdings, invalidations, models, waiting  # noqa: F401  (jobs, tables)
+    from ..people import places
+    from ..people.my_data.holdings import register_holder
+    from . import (  # noqa: F401  (its jobs)
+        delivery,
+        documents,
+        embed,
+        holdings,
+        integrity,
+        letter,
+        models,
+        paper,
+        residents,
+        waiting,
+        writing,
+    )
 
     register_kind(models.KIND, documents.find)
     register_holder(holdings.HOLDER)
-    tell_people_room()
-    desks(app)
-    letters(app)
-
-
-def tell_people_room() -> None:
-    from ..people import places
-    from . import models, residents
-
     places.register_wards(residents.ward_names)
     places.register_source(models.KIND, residents.source_name)
-
-
-def desks(app: Flask) -> None:
-    """The organizers' pages, and the petition in frames of other sites."""
-    from ..coalition import audit
-    from . import (  # noqa: F401  (their views)
-        desk,
-        desk_links,
-        desk_publish,
-        embed,
-        gathering,
-        looking_after,
-        publishing,
-    )
-
-    audit.register(publishing.ACT_WORDS)
-    app.register_blueprint(desk.bp)
     app.register_blueprint(embed.bp)
-    looking_after.init_app(app)
-    gathering.init_app(app)
-
-
-def letters(app: Flask) -> None:
-    """The sign-on letter of a campaign: see `sign_on`."""
-    from ..coalition import audit
-    from ..factsheet import register_kind
-    from ..people.holdings import register_holder
-    from . import desk_sign_on, desk_sign_on_out, sign_on, sign_on_holdings, sign_on_views  # noqa: F401
-
-    register_kind(sign_on.KIND, sign_on.find)
-    register_holder(sign_on_holdings.HOLDER)
-    audit.register(sign_on.ACT_WORDS)
-    app.register_blueprint(sign_on_views.bp)
-    app.register_blueprint(desk_sign_on.bp)
+    for part in (writing, integrity, paper, delivery, letter):
+        part.init_app(app)

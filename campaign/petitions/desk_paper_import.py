@@ -16,9 +16,9 @@ from ..db import db
 from ..forms import StaffForm
 from ..security import allow
 from ..tables import TableError
-from .desk_paper import ORGANIZER, bp, get_here, url_of, where
 from .models import Petition
-from .paper_importing import Plan, carry_out, make_plan
+from .paper.desk import ORGANIZER, bp, get_here, url_of, where
+from .paper.importing import Plan, carry_out, make_plan
 from .place import Place
 
 LARGEST = 1_000_000  # bytes of a file; the command takes larger ones

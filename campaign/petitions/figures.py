@@ -16,7 +16,7 @@ from sqlalchemy import Select, bindparam, func, select, union_all
 from ..db import db, now
 from . import counting
 from .counting import Count, hour_of
-from .integrity_filter import zone_of
+from .integrity.filters import zone_of
 from .models import Petition, Signature, TallyChange, TallyHour
 
 WEEK = 7 * 24  # hours

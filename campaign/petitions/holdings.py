@@ -10,11 +10,12 @@ from ..config import settings
 from ..db import db
 from ..i18n import own_name, spoken
 from ..officials.models import Ward
-from ..people.holdings import Correction, Holder, Holding, Rule, Use
+from ..people.my_data.holdings import Correction, Holder, Holding, Rule, Use
 from ..people.searching import PARTS, folded
-from . import counting, ending, signing, waiting
-from .invalidations import Invalidation
+from . import counting, signing, waiting
+from .integrity.models import Invalidation
 from .models import Signature
+from .writing import ending
 
 
 def of(mailbox: str) -> list[Signature]:

@@ -24,10 +24,12 @@ from ..factsheet import pins, render
 from ..i18n import language, spoken
 from ..pages import keep, remember
 from ..security import allow, network, public
-from . import counting, delivery, paper_counting, signing
-from .changes import changes
+from . import counting, signing
+from .delivery import packets as delivery
 from .forms import ELSEWHERE, SignatureForm, ward_choices
 from .models import COMING, DRAFT, KIND, STOPPED, Petition, Signature
+from .paper import counting as paper_counting
+from .writing.changes import changes
 
 bp = Blueprint("petitions", __name__)
 NAMES = 30  # public names shown on the page

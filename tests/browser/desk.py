@@ -11,11 +11,13 @@ from campaign.accounts.models import User, register
 from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
 from campaign.db import db
-from campaign.people import importing, uploads
+from campaign.people.bringing import carrying_out as importing
+from campaign.people.bringing import uploads
 from campaign.people.models import Person
-from campaign.petitions import integrity, paper
-from campaign.petitions.integrity_filter import Filter, mark_of
+from campaign.petitions.integrity import decisions as integrity
+from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
+from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
 from tests.petitions.factories import make_signature
 from tests.server import Server

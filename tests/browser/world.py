@@ -9,10 +9,12 @@ from campaign.coalition.models import Campaign
 from campaign.db import db, now
 from campaign.demo.loading import read
 from campaign.factsheet import cite, importing
-from campaign.people import erasing, my_data
-from campaign.petitions import counting, sign_on, signing
+from campaign.people.my_data import erasing
+from campaign.people.my_data import links as my_data
+from campaign.petitions import counting, signing
+from campaign.petitions.letter import models as sign_on
+from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
-from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
 from tests.petitions.factories import make_signature
 from tests.server import Server
 

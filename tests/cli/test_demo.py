@@ -9,7 +9,8 @@ from campaign.factsheet import Fact, FactVersion
 from campaign.mail import OutgoingEmail
 from campaign.officials.models import Ward
 from campaign.people.models import Consent, Person
-from campaign.petitions import counting, moderation
+from campaign.petitions import counting
+from campaign.petitions.integrity import moderation
 from campaign.petitions.models import Petition, Signature
 from tests.factories import rows
 

@@ -7,7 +7,7 @@ import pytest
 from campaign.coalition import exports
 from campaign.coalition.models import Organization
 from campaign.db import db, now
-from campaign.petitions.delivery_models import Delivery
+from campaign.petitions.delivery.models import Delivery
 from tests.accounts.factories import log_in, make_user
 from tests.coalition.factories import make_organization as make_group
 from tests.coalition.factories import make_partnership

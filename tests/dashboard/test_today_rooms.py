@@ -8,7 +8,7 @@ from campaign.coalition import charter, partners
 from campaign.coalition.models import Organization
 from campaign.db import db, now
 from campaign.people.models import Import
-from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
+from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from tests.accounts.factories import log_in
 from tests.coalition.factories import make_campaign, make_membership, make_partnership
 from tests.coalition.factories import make_organization as make_group

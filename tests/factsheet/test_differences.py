@@ -6,7 +6,7 @@ import time
 import pytest
 
 from campaign.factsheet.differences import Piece, word_pieces
-from campaign.petitions.revisions import places_of
+from campaign.petitions.writing.revisions import places_of
 
 WORDS = "the city pays for microphones that do not help and asks for more of them".split()
 

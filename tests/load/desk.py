@@ -23,10 +23,11 @@ from flask import Flask
 from campaign import create_app
 from campaign.config import load_settings
 from campaign.db import db, looking, now
-from campaign.petitions import counting, integrity, signing
+from campaign.petitions import counting, signing
 from campaign.petitions.figures import Figures
-from campaign.petitions.integrity_filter import Filter, conditions, see
-from campaign.petitions.invalidations import Invalidation
+from campaign.petitions.integrity import decisions as integrity
+from campaign.petitions.integrity.filters import Filter, conditions, see
+from campaign.petitions.integrity.models import Invalidation
 from campaign.petitions.models import Petition
 from tests.accounts.factories import log_in
 from tests.page import PageClient

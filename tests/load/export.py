@@ -19,7 +19,7 @@ from pathlib import Path
 from campaign import create_app
 from campaign.config import load_settings
 from campaign.db import db
-from campaign.petitions import exporting
+from campaign.petitions.delivery import exporting
 from campaign.petitions.models import Petition
 from tests.load.signing import fill
 from tests.petitions.factories import make_petition

@@ -15,8 +15,9 @@ from campaign import create_app
 from campaign.accounts.models import User
 from campaign.config import load_settings
 from campaign.db import db
-from campaign.petitions import delivery, delivery_files
-from campaign.petitions.delivery_models import Delivery
+from campaign.petitions.delivery import files as delivery_files
+from campaign.petitions.delivery import packets as delivery
+from campaign.petitions.delivery.models import Delivery
 from campaign.petitions.models import Petition
 from tests.accounts.factories import make_user
 from tests.load.export import peak, prepare

@@ -4,7 +4,8 @@ from typing import Any
 
 from campaign.coalition.models import Organization
 from campaign.db import db
-from campaign.people import erasing, my_data
+from campaign.people.my_data import erasing
+from campaign.people.my_data import links as my_data
 from campaign.petitions.models import Petition, Signature
 from tests.petitions.factories import make_organization, make_petition, make_signature
 

@@ -6,8 +6,9 @@ import pytest
 
 from campaign.coalition import scope
 from campaign.mail import OutgoingEmail
-from campaign.people import erasing, my_data
 from campaign.people.models import Consent, Person
+from campaign.people.my_data import erasing
+from campaign.people.my_data import links as my_data
 from campaign.petitions import counting
 from campaign.petitions.models import Signature
 from tests.accounts.factories import text_of

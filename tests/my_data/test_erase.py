@@ -9,11 +9,11 @@ from campaign.coalition.audit import Audit, verify
 from campaign.coalition.models import Invitation, Membership, Organization
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.people import erasing
 from campaign.people.consents import refuse
 from campaign.people.models import Consent, Person, Refusal
+from campaign.people.my_data import erasing
 from campaign.petitions import counting
-from campaign.petitions.invalidations import Invalidation
+from campaign.petitions.integrity.models import Invalidation
 from campaign.petitions.models import Signature
 from tests.accounts.factories import is_logged_in, log_in, make_user
 from tests.coalition.factories import make_membership

@@ -11,8 +11,8 @@ from campaign.coalition.audit import Audit
 from campaign.coalition.models import Invitation
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.people import pruning
 from campaign.people.models import Consent, Person
+from campaign.people.my_data import pruning
 from campaign.petitions import counting
 from campaign.petitions.models import Signature
 from tests.accounts.factories import make_user

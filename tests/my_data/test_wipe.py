@@ -5,7 +5,7 @@ import random
 import pytest
 
 from campaign.db import db, is_postgresql
-from campaign.people import wiping
+from campaign.people.my_data import wiping
 
 MANY = 2_500
 

@@ -6,7 +6,8 @@ from campaign.coalition import scope
 from campaign.coalition.models import Organization
 from campaign.db import db
 from campaign.mail.addresses import mailbox
-from campaign.people import consents, uploads
+from campaign.people import consents
+from campaign.people.bringing import uploads
 from campaign.people.models import Import, Person
 from campaign.petitions.models import Petition
 from campaign.security import keyed_hash

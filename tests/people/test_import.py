@@ -9,7 +9,8 @@ from campaign.coalition import scope
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
 from campaign.mail.models import Suppression
-from campaign.people import consents, uploads
+from campaign.people import consents
+from campaign.people.bringing import uploads
 from campaign.people.models import Consent, Import, Person, PersonWord, Refusal, Tagged
 from tests.factories import rows
 from tests.people.desk_factories import (

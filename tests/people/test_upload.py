@@ -7,7 +7,7 @@ import pytest
 
 from campaign.config import settings
 from campaign.db import db, now
-from campaign.people import uploads
+from campaign.people.bringing import uploads
 from campaign.people.models import Import, Person
 from campaign.tables import LARGEST
 from tests.factories import rows

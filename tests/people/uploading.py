@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from campaign.db import db
-from campaign.people import uploads
+from campaign.people.bringing import uploads
 from tests.people.desk_factories import PEOPLE, token_of
 
 FILE = (

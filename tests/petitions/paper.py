@@ -6,9 +6,9 @@ from typing import Any
 from campaign.coalition import scope
 from campaign.coalition.models import Organization
 from campaign.db import db
-from campaign.petitions import paper
 from campaign.petitions.models import Petition
-from campaign.petitions.paper_models import PaperRun, PaperSheet, PaperSignature
+from campaign.petitions.paper import sheets as paper
+from campaign.petitions.paper.models import PaperRun, PaperSheet, PaperSignature
 from tests.accounts.factories import make_user_with_phone
 from tests.coalition.factories import make_membership
 

@@ -15,8 +15,9 @@ from campaign.coalition.models import Organization
 from campaign.config import settings
 from campaign.db import db, now
 from campaign.factsheet import cite
-from campaign.petitions import delivery_files, signing
-from campaign.petitions.delivery_models import Delivery
+from campaign.petitions import signing
+from campaign.petitions.delivery import files as delivery_files
+from campaign.petitions.delivery.models import Delivery
 from campaign.petitions.models import HIDDEN, KIND, Signature
 from campaign.tables import read_table
 from tests.accounts.factories import log_in

@@ -9,7 +9,7 @@ from campaign.coalition.charter import Charter, CharterAgreement
 from campaign.coalition.exports import Export
 from campaign.coalition.models import Organization
 from campaign.db import db
-from campaign.petitions import exporting
+from campaign.petitions.delivery import exporting
 from campaign.petitions.models import Signature
 from campaign.tables import read_table
 from tests.accounts.factories import log_in

@@ -6,8 +6,9 @@ from campaign.coalition.audit import Audit
 from campaign.db import db
 from campaign.mail import OutgoingEmail
 from campaign.people.models import Consent
-from campaign.petitions import desk_households, households, signing
-from campaign.petitions.households import Household
+from campaign.petitions import signing
+from campaign.petitions.integrity import desk_households, households
+from campaign.petitions.integrity.households import Household
 from campaign.petitions.models import Signature
 from tests.factories import rows
 from tests.petitions.factories import ANA, URL, link_of, make_petition, make_signature

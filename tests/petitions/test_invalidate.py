@@ -4,10 +4,11 @@ import pytest
 
 from campaign.coalition.audit import Audit
 from campaign.db import db, is_postgresql
-from campaign.petitions import integrity, signing
-from campaign.petitions.integrity_filter import Filter, conditions
-from campaign.petitions.integrity_list import newest
-from campaign.petitions.invalidations import Invalidation
+from campaign.petitions import signing
+from campaign.petitions.integrity import decisions as integrity
+from campaign.petitions.integrity.filters import Filter, conditions
+from campaign.petitions.integrity.listing import newest
+from campaign.petitions.integrity.models import Invalidation
 from campaign.petitions.models import Signature
 from tests.factories import rows
 from tests.petitions.factories import (

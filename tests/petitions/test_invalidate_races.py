@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from campaign.db import db, looking
-from campaign.petitions import counting, integrity, signing
-from campaign.petitions.integrity import BusyError, ChangedError
-from campaign.petitions.integrity_filter import Filter, conditions, see
-from campaign.petitions.invalidations import Invalidation
+from campaign.petitions import counting, signing
+from campaign.petitions.integrity import decisions as integrity
+from campaign.petitions.integrity.decisions import BusyError, ChangedError
+from campaign.petitions.integrity.filters import Filter, conditions, see
+from campaign.petitions.integrity.models import Invalidation
 from campaign.petitions.models import Petition, Signature, TallyHour
 from tests.accounts.factories import make_user
 from tests.factories import rows

@@ -4,9 +4,10 @@ import pytest
 
 from campaign.coalition.audit import Audit
 from campaign.db import db, is_postgresql
-from campaign.petitions import moderation, signing
+from campaign.petitions import signing
+from campaign.petitions.integrity import moderation
+from campaign.petitions.integrity.moderation import CommentDecision
 from campaign.petitions.models import Signature
-from campaign.petitions.moderation import CommentDecision
 from tests.factories import rows
 from tests.petitions.factories import URL, make_petition, make_signature
 from tests.petitions.integrity import press

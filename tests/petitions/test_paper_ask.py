@@ -7,8 +7,10 @@ import pytest
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
 from campaign.people.models import Consent
-from campaign.petitions import paper_counting, paper_holdings, signing
+from campaign.petitions import signing
 from campaign.petitions.models import Signature
+from campaign.petitions.paper import counting as paper_counting
+from campaign.petitions.paper import holdings as paper_holdings
 from tests.accounts.factories import log_in
 from tests.factories import rows
 from tests.petitions.factories import URL, link_of, make_petition, make_signature

@@ -8,7 +8,7 @@ import pytest
 
 from campaign.coalition.audit import Audit
 from campaign.db import db
-from campaign.petitions import paper_counting
+from campaign.petitions.paper import counting as paper_counting
 from tests.accounts.factories import log_in
 from tests.factories import rows
 from tests.petitions.factories import URL, make_organization, make_petition

@@ -6,8 +6,8 @@ import pytest
 
 from campaign.coalition.audit import Audit
 from campaign.db import db
-from campaign.petitions import paper_counting
 from campaign.petitions.models import Signature
+from campaign.petitions.paper import counting as paper_counting
 from tests.accounts.factories import log_in
 from tests.factories import rows
 from tests.petitions.factories import make_organization, make_petition, make_signature

@@ -3,8 +3,8 @@
 import pytest
 
 from campaign.coalition.audit import Audit
-from campaign.petitions import paper_codes
-from campaign.petitions.paper_models import PaperRun
+from campaign.petitions.paper import codes as paper_codes
+from campaign.petitions.paper.models import PaperRun
 from tests.accounts.factories import log_in
 from tests.factories import rows
 from tests.pdf import pages_of, sizes_of

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from campaign.coalition.audit import Audit
-from campaign.petitions.paper_models import SignatureImport
+from campaign.petitions.paper.models import SignatureImport
 from tests.accounts.factories import log_in
 from tests.factories import rows
 from tests.petitions.factories import make_petition

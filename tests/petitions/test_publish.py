@@ -5,8 +5,8 @@ import pytest
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
 from campaign.factsheet import Fact, all_stale
-from campaign.petitions import changes
 from campaign.petitions.models import PetitionDecision, PetitionRevision
+from campaign.petitions.writing import changes
 from tests.factories import rows
 from tests.factsheet.factories import change, make_fact
 from tests.petitions.factories import ANA, URL, make_signature

@@ -8,8 +8,9 @@ import time_machine
 
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.petitions import sign_on, sign_on_holdings
-from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
+from campaign.petitions.letter import holdings as sign_on_holdings
+from campaign.petitions.letter import models as sign_on
+from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from tests.accounts.factories import text_of
 from tests.factories import add, rows
 from tests.petitions.factories import make_campaign, make_organization

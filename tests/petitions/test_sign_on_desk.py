@@ -11,7 +11,7 @@ from campaign.coalition.audit import Audit
 from campaign.coalition.models import Campaign, Organization
 from campaign.db import db
 from campaign.factsheet import Fact, all_stale
-from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
+from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from tests.accounts.factories import make_user
 from tests.coalition.desk import Desk, at_once, make_desk
 from tests.coalition.factories import make_membership

@@ -18,7 +18,7 @@ from campaign.coalition import scope
 from campaign.coalition.models import Organization
 from campaign.db import db
 from campaign.mail.devbox import find_letter
-from campaign.people import uploads
+from campaign.people.bringing import uploads
 from campaign.people.models import Import
 from tests.factories import add
 from tests.promises.residents import in_database, links, open_petition

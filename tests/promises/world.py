@@ -13,10 +13,11 @@ from campaign.coalition import invitations, partners
 from campaign.coalition.models import Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
-from campaign.people import erasing, my_data
-from campaign.petitions import sign_on
+from campaign.people.my_data import erasing
+from campaign.people.my_data import links as my_data
+from campaign.petitions.letter import models as sign_on
+from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition
-from campaign.petitions.sign_on import LetterEndorsement, SignOnLetter
 from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows

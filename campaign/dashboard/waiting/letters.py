@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from ...db import db, now
 from ...filters import date_words
-from ...petitions.sign_on import LetterEndorsement, SignOnLetter, letter_of
+from ...petitions.letter.models import LetterEndorsement, SignOnLetter, letter_of
 from ..desks import Desk
 from ..today import Item, Urgency, in_campaign
 

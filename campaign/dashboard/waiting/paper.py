@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from ...db import db, now
 from ...filters import number
 from ...i18n import spoken
-from ...petitions.delivery_models import Delivery
+from ...petitions.delivery.models import Delivery
 from ...petitions.models import Petition
-from ...petitions.paper_models import PaperSheet
+from ...petitions.paper.models import PaperSheet
 from ..places import Place
 from ..today import Item, Urgency, in_part
 

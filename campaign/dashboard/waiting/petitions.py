@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from ...db import now
 from ...filters import date_words, number
 from ...i18n import spoken
+from ...petitions.integrity.moderation import count_waiting
 from ...petitions.models import OPEN, STOPPED
-from ...petitions.moderation import count_waiting
 from ..desks import Desk
 from ..numbers import Numbers
 from ..today import Item, Urgency, in_campaign

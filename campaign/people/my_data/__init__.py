@@ -1,0 +1,1 @@
+"""What is held about a resident: shown to them, corrected, erased, let go when it is time."""

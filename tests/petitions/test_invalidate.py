@@ -189,7 +189,7 @@ def test_public_names_vanish_and_come_back(omar):
 
 def test_large_decisions_go_in_steps(omar, monkeypatch):
     monkeypatch.setattr(integrity, "STEP", 1)
-    monkeypatch.setattr("campaign.petitions.desk_integrity.AT_ONCE", -1)
+    monkeypatch.setattr("campaign.petitions.integrity.desk.AT_ONCE", -1)
     assert take(omar, domain="robots.example").location == DECISION
     assert total() == 3
     assert "1 of 3 are out of the count." in omar.get(DECISION).text
@@ -204,7 +204,7 @@ def test_large_decisions_go_in_steps(omar, monkeypatch):
 
 def test_undoing_stops_what_is_still_taking(omar, monkeypatch):
     monkeypatch.setattr(integrity, "STEP", 1)
-    monkeypatch.setattr("campaign.petitions.desk_integrity.AT_ONCE", -1)
+    monkeypatch.setattr("campaign.petitions.integrity.desk.AT_ONCE", -1)
     take(omar, domain="robots.example")
     press(omar, DECISION, f"{DECISION}/undo")
     integrity.finish_all()

@@ -15,10 +15,8 @@ from ...coalition import audit, scope
 from ...config import settings
 from ...db import db, now
 from ...security import keyed_hash
-from . import accounts as held_accounts
-from . import erasing, holdings
+from . import accounts, erasing, holdings, records
 from . import mail as held_mail
-from . import records as held_people
 from .holdings import Correction, Holding, Use
 
 OPEN, MOVE = "my-data.open", "my-data.move"
@@ -32,12 +30,12 @@ ACTS = {
 
 
 def init_app(app: Flask) -> None:
-    from . import views as my_data_views
+    from . import views
 
-    for holder in (held_mail.HOLDER, held_accounts.HOLDER, held_people.HOLDER):
+    for holder in (held_mail.HOLDER, accounts.HOLDER, records.HOLDER):
         holdings.register_holder(holder)
     audit.register(ACTS)
-    app.register_blueprint(my_data_views.bp)
+    app.register_blueprint(views.bp)
 
 
 def send_link(address: str, network: str, language: str) -> bool:

@@ -1,13 +1,10 @@
 """Forms of delivery packets and exports."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     DateField,
     RadioField,
-    SelectField,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -19,12 +16,11 @@ from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ...coalition.charter import FIELDS, today
-from ...config import settings
 from ...forms import StaffForm
-from ...i18n import own_name
+from ..paper.forms import OnPaperForm
 
 
-class PacketForm(StaffForm):
+class PacketForm(OnPaperForm):
     """What goes into a packet, and to whom."""
 
     recipient = StringField(
@@ -43,16 +39,6 @@ class PacketForm(StaffForm):
         ],
         default="ward",
     )
-    paper = SelectField(
-        _("Paper"), choices=[SelectChoice("letter", _("US Letter")), SelectChoice("a4", _("A4"))]
-    )
-    language = SelectField(_("Language"))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.language.choices = [
-            SelectChoice(code, own_name(code)) for code in settings().language_codes
-        ]
 
 
 class HandedForm(StaffForm):

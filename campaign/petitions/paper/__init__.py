@@ -19,7 +19,7 @@ ACTS = {
 def init_app(app: Flask) -> None:
     from ...coalition import audit
     from ...people.my_data.holdings import register_holder
-    from . import desk, desk_sheet, holdings  # noqa: F401  (its views)
+    from . import desk, desk_import, desk_sheet, holdings  # noqa: F401  (its views)
 
     audit.register(ACTS)
     register_holder(holdings.HOLDER)

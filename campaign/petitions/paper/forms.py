@@ -28,7 +28,22 @@ MOST_SHEETS = 200  # in one PDF
 UNKNOWN = ("?", "-", "–")  # typed for a ward that nobody can read
 
 
-class PrintForm(StaffForm):
+class OnPaperForm(StaffForm):
+    """On which paper, and in which language, something is printed."""
+
+    paper = SelectField(
+        _("Paper"), choices=[SelectChoice("letter", _("US Letter")), SelectChoice("a4", _("A4"))]
+    )
+    language = SelectField(_("Language"))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.language.choices = [
+            SelectChoice(code, own_name(code)) for code in settings().language_codes
+        ]
+
+
+class PrintForm(OnPaperForm):
     """How many sheets, and on what."""
 
     count = IntegerField(
@@ -44,16 +59,6 @@ class PrintForm(StaffForm):
         coerce=int,
         choices=[SelectChoice(n, str(n)) for n in (10, 11, MOST_LINES)],
     )
-    paper = SelectField(
-        _("Paper"), choices=[SelectChoice("letter", _("US Letter")), SelectChoice("a4", _("A4"))]
-    )
-    language = SelectField(_("Language"))
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.language.choices = [
-            SelectChoice(code, own_name(code)) for code in settings().language_codes
-        ]
 
 
 class OpenForm(StaffForm):

@@ -12,14 +12,14 @@ from wtforms import BooleanField, FileField, HiddenField, StringField, Validatio
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, Length
 
-from ..db import db
-from ..forms import StaffForm
-from ..security import allow
-from ..tables import TableError
-from .models import Petition
-from .paper.desk import ORGANIZER, bp, get_here, url_of, where
-from .paper.importing import Plan, carry_out, make_plan
-from .place import Place
+from ...db import db
+from ...forms import StaffForm
+from ...security import allow
+from ...tables import TableError
+from ..models import Petition
+from ..place import Place
+from .desk import ORGANIZER, bp, get_here, url_of, where
+from .importing import Plan, carry_out, make_plan
 
 LARGEST = 1_000_000  # bytes of a file; the command takes larger ones
 PACKED = 1_500_000  # bytes of the form that carries one

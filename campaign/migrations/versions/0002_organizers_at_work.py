@@ -776,6 +776,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.add_column(sa.Column("disabled_at", sa.DateTime(timezone=True), nullable=True))
+    op.execute('UPDATE "user" SET disabled_at = CURRENT_TIMESTAMP WHERE NOT active')
 
     keep_people_apart()
     count_by_hour()

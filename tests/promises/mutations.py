@@ -280,9 +280,9 @@ def raw_body(request: Request, dice: random.Random) -> Request:
 def multipart(request: Request, dice: random.Random) -> Request:
     """A multipart body, whole or broken."""
     parts = [
-        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'.encode()
-        + value.encode("utf-8", "surrogatepass")
-        + b"\r\n"
+        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode(
+            "utf-8", "surrogatepass"
+        )
         for name, value in request.fields
     ]
     parts.append(

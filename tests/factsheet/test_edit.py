@@ -150,7 +150,7 @@ def test_checking_stores_nothing_and_says_what_a_colleague_would(client, app):
         ),
         ({"standing": "superseded", "superseded_by": "none"}, "no other fact here"),
         ({"statement": "x\x07y"}, "invisible control characters"),
-        ({"statement": "\x07", "denominator": "50 alerts"}, "invisible control characters"),
+        ({"statement": "\x07", "denominator": "50 alerts"}, "Write the statement."),
         ({"in_es": "y" * 2001}, "2,000 are the most"),
     ],
 )

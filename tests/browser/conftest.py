@@ -6,7 +6,9 @@ another host, no cookie unless the visit is an organizer's.
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -48,6 +50,14 @@ def server(
     """What `campaign run` starts in an empty folder: the demo campaign and its mailbox."""
     with running(tmp_path_factory.mktemp("browser") / "instance") as server:
         yield server
+
+
+@pytest.fixture(autouse=True)
+def no_tries_yet(server: Server) -> None:
+    """Many tests log in as one person within the quarter of an hour that allows ten tries."""
+    with closing(sqlite3.connect(server.instance / "campaign.db", timeout=10)) as database:
+        database.execute("DELETE FROM limit_count")
+        database.commit()
 
 
 @pytest.fixture(scope="session")

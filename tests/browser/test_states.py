@@ -85,7 +85,11 @@ def painted(page: Page) -> list[list[int]]:
 @pytest.mark.parametrize("script", [True, False], ids=["script on", "script off"])
 def test_a_spanish_browser_gets_spanish_all_the_way(open_page: Open, script: bool) -> None:
     page = open_page("/", locale="es-US", script=script)
-    for step in ("main h2 a", "aside a[href^='/petitions/']:not(.button)", "aside a.button"):
+    for step in (
+        "main h2 a[href*='shotspotter']",
+        "aside a[href^='/petitions/']:not(.button)",
+        "aside a.button",
+    ):
         page.locator(step).first.click()
         assert page.locator("html").get_attribute("lang") == "es"
     expect(page.locator("h1")).to_contain_text(SPANISH)

@@ -30,6 +30,7 @@ from tests.page import PageClient
 from tests.petitions.factories import make_petition
 
 FIRST = ["Ana", "Omar", "Eve", "José", "Łucja", "Minh", "Zoë", "Abdul", "Grace", "Ivo"]
+FIRST += [f"{a}{b}{c}" for a in "ABCDEFGHJK" for b in "aeo" for c in ("nne", "lia", "rek")]
 LAST = [f"{a}{b}{c}" for a in "BCDFGLMNRS" for b in "aeiou" for c in ("rano", "lvez", "nik")]
 
 
@@ -70,7 +71,7 @@ def read_options() -> argparse.Namespace:
 
 
 def person(n: int) -> tuple[str, str]:
-    name = f"{FIRST[n % 10]} {LAST[n // 10 % len(LAST)]} {LAST[n // 1500 % len(LAST)]}"
+    name = f"{FIRST[n % 100]} {LAST[n // 100 % len(LAST)]} {LAST[n // 15_000 % len(LAST)]}"
     return name, f"p{n}@{'example.org' if n % 7 else 'example.com'}"
 
 

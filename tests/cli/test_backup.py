@@ -96,6 +96,11 @@ def test_postgresql_says_which_commands_to_use(tmp_path):
         assert "omar:secret" not in result.stderr
 
 
+def do_without(what):
+    """Skip, but not where nothing may be skipped."""
+    (pytest.fail if os.environ.get("CAMPAIGN_TEST_ALL") else pytest.skip)(what)
+
+
 @pytest.fixture
 def dump(only_postgresql, app, tmp_path, monkeypatch):
     """What pg_dump writes of a database with one signature."""
@@ -108,7 +113,7 @@ def dump(only_postgresql, app, tmp_path, monkeypatch):
     make_signer()
     tool = shutil.which("pg_dump")
     if tool is None:
-        (pytest.fail if os.environ.get("CAMPAIGN_TEST_ALL") else pytest.skip)("pg_dump is missing")
+        do_without("install postgresql-client: pg_dump is missing")
     db.session.execute(text("CREATE TABLE IF NOT EXISTS alembic_version (version_num text)"))
     db.session.commit()
     url = make_url(db.engine.url).set(drivername="postgresql")
@@ -121,7 +126,7 @@ def dump(only_postgresql, app, tmp_path, monkeypatch):
         text=True,
     )
     if "version mismatch" in made.stderr:
-        pytest.skip("pg_dump is older than the server")
+        do_without("install a newer postgresql-client: pg_dump is older than the server")
     assert made.returncode == 0, made.stderr
     yield file
     db.session.execute(text("DROP TABLE alembic_version"))

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, EmailField, HiddenField, StringField, TextAreaField
@@ -10,9 +9,7 @@ from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from ...coalition.models import Campaign
 from ...coalition.texts import Text, TextsForm
-from ...db import zone
 from ...factsheet import render
-from ...filters import zone_info
 from ...forms import Form, StaffForm, email_address, plain_name
 from ..writing.moment_forms import MomentForm, hidden_number, show
 from ..writing.moments import fold_of, typed
@@ -61,10 +58,6 @@ class LetterForm(MomentForm, TextsForm):
     edition = hidden_number()
     opens_at = None  # type: ignore[assignment]
     opens_fold = None  # type: ignore[assignment]
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return zone_info(zone())
 
     def show_deadline(self, closes_at: datetime | None) -> None:
         show(self.closes_at, typed(closes_at, self.zone))

@@ -11,9 +11,10 @@ from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, valida
 from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from wtforms import EmailField, StringField, TextAreaField, ValidationError
 from wtforms import Form as WTForm
-from wtforms import StringField, TextAreaField, ValidationError
 from wtforms.fields import Field
+from wtforms.validators import DataRequired, Length
 
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 LINE_BREAKS = re.compile("[\r\n\t\u2028\u2029]")
@@ -78,6 +79,13 @@ def email_address(form: Any, field: Field) -> None:
     if not found.ascii_email:
         raise ValidationError(_("Enter an address with plain letters before the @."))
     field.data = found.ascii_email
+
+
+def mail_field(label: Any, missing: Any = None) -> EmailField:
+    """An address that has to be there; `missing` is said where it is not."""
+    length = Length(max=254, message=_("An email address has at most 254 letters."))
+    given = DataRequired(missing or _("Enter your email address."))
+    return EmailField(label, [given, length, email_address])
 
 
 class _Rules:

@@ -4,7 +4,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    EmailField,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -16,7 +15,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from ..forms import Form, email_address, plain_name
+from ..forms import Form, mail_field, plain_name
 
 ELSEWHERE = "elsewhere"
 
@@ -32,14 +31,7 @@ class SignatureForm(Form):
             plain_name,
         ],
     )
-    email = EmailField(
-        _("Email address"),
-        [
-            DataRequired(_("Enter your email address.")),
-            Length(max=254, message=_("An email address has at most 254 letters.")),
-            email_address,
-        ],
-    )
+    email = mail_field(_("Email address"))
     ward = SelectField(_("Your ward"), validate_choice=False)
     comment = TextAreaField(
         _("Why do you sign?"),

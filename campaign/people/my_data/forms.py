@@ -1,23 +1,16 @@
 """Forms of the pages on which residents see and change what is held about them."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import EmailField, HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, Optional
 
-from ...forms import Form, email_address, plain_name
+from ...forms import Form, mail_field, plain_name
 
 
 class AddressForm(Form):
     """An address, to which a link goes."""
 
-    email = EmailField(
-        _("Email address"),
-        [
-            DataRequired(_("Enter your email address.")),
-            Length(max=254, message=_("An email address has at most 254 letters.")),
-            email_address,
-        ],
-    )
+    email = mail_field(_("Email address"))
 
 
 class CorrectionForm(Form):

@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from flask_babel import lazy_gettext as _
 from werkzeug.exceptions import TooManyRequests
-from wtforms import EmailField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, Length
 
 from ... import limits, mail
 from ...accounts.checks import me
 from ...coalition.permissions import lead_of_campaign
 from ...db import db
-from ...forms import StaffForm, email_address, plain_name
+from ...forms import StaffForm, mail_field, plain_name
 from ...i18n import spoken
 from ...security import allow
 from ..forms import ELSEWHERE, ward_choices
@@ -42,14 +42,7 @@ class HouseholdForm(StaffForm):
         ],
     )
     ward = SelectField(_("Their ward"), validate_choice=False)
-    email = EmailField(
-        _("The address they share"),
-        [
-            DataRequired(_("Enter the address they share.")),
-            Length(max=254, message=_("An email address has at most 254 letters.")),
-            email_address,
-        ],
-    )
+    email = mail_field(_("The address they share"), _("Enter the address they share."))
     reason = TextAreaField(
         _("How do you know that they share it?"),
         [

@@ -4,13 +4,13 @@ from datetime import datetime
 from typing import ClassVar
 
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, EmailField, HiddenField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, Optional
 
 from ...coalition.models import Campaign
 from ...coalition.texts import Text, TextsForm
 from ...factsheet import render
-from ...forms import Form, StaffForm, email_address, plain_name
+from ...forms import Form, StaffForm, mail_field, plain_name
 from ..writing.moment_forms import MomentForm, hidden_number, show
 from ..writing.moments import fold_of, typed
 
@@ -34,14 +34,7 @@ class EndorsementForm(Form):
     contact = StringField(
         _("Your name"), [DataRequired(_("Enter your name.")), Length(max=120, message=LONG)]
     )
-    email = EmailField(
-        _("Your email address"),
-        [
-            DataRequired(_("Enter your email address.")),
-            Length(max=254, message=_("An email address has at most 254 letters.")),
-            email_address,
-        ],
-    )
+    email = mail_field(_("Your email address"))
     may_sign = BooleanField(
         _("I may sign for this organization"),
         [DataRequired(_("Tick this if the organization has decided to sign."))],

@@ -12,7 +12,17 @@ if TYPE_CHECKING:
 
     from .config import Settings
 
-ROOMS = ["mail", "accounts", "coalition", "people", "factsheet", "petitions", "dashboard", "front"]
+ROOMS = [
+    "mail",
+    "accounts",
+    "coalition",
+    "people",
+    "officials",
+    "factsheet",
+    "petitions",
+    "dashboard",
+    "front",
+]
 
 
 def create_app(loaded: "Settings | None" = None) -> "Flask":

@@ -1,35 +1,17 @@
 """Where one works on petitions: a campaign through one organization, and what one may do there."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, current_app, url_for
 
-from ..coalition import audit
-from ..coalition.models import Campaign, Membership, Organization, Partnership
-from ..coalition.permissions import get_my_membership, get_my_partnership
+from ..coalition import audit, place
+from ..coalition.models import Campaign
 from ..db import db
 from .models import Petition, PetitionRevision
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where one works: a campaign, through one organization; and what one may do there."""
-
-    membership: Membership
-    partnership: Partnership
-
-    @property
-    def organization(self) -> Organization:
-        return self.partnership.organization
-
-    @property
-    def campaign(self) -> Campaign:
-        return self.partnership.campaign
-
-    def may(self, role: str) -> bool:
-        """As `lead_of_campaign(role)` lets one in."""
-        return self.partnership.role == "lead" and self.membership.is_at_least(role)
+class Place(place.Place):
+    """The same, with what petitions add to it."""
 
     def may_edit(self, petition: Petition) -> bool:
         """Writers write drafts; what is public, organizers change."""
@@ -37,13 +19,12 @@ class Place:
 
     def url(self, view: str, petition: Petition | None = None, **values: Any) -> str:
         """The address of one of these pages."""
-        values |= {"organization": self.organization.slug, "campaign": self.campaign.slug}
-        values |= {"slug": petition.slug} if petition else {}
+        values |= self.slugs | ({"slug": petition.slug} if petition else {})
         return url_for(f"petitions_desk.{view}", **values)
 
 
 def get_place(organization: str, campaign: str) -> Place:
-    return Place(get_my_membership(organization), get_my_partnership(campaign))
+    return Place.of(organization, campaign)
 
 
 def get_my_petition(campaign: Campaign, slug: str) -> Petition:

@@ -4,30 +4,14 @@ from typing import Any
 
 from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
-from campaign.officials.models import Body, Ward
+from campaign.officials.models import Body
 from campaign.petitions import signing
 from campaign.petitions.models import Petition, Signature
 from tests.factories import add
+from tests.officials.factories import make_body
 
 URL = "/petitions/save-the-clinic"
 ANA = {"name": "Ana Ruiz", "email": "Ana@example.org", "ward": "25"}
-
-
-def make_body(wards: int = 50) -> Body:
-    body = Body(
-        slug="city-council",
-        name={"en": "City Council", "es": "Concejo Municipal"},
-        place={"en": "Chicago"},
-        seat_title={"en": "Alderperson"},
-        timezone="America/Chicago",
-        threshold=26,
-        override=34,
-    )
-    body.wards = [
-        Ward(number=n, division=f"ocd-division/ward:{n}", column=n % 7, row=n // 7)
-        for n in range(1, wards + 1)
-    ]
-    return add(body)
 
 
 def make_organization(

@@ -1,0 +1,7 @@
+"""Where the wards' lines run, in which map, and whose ward a point is in."""
+
+from flask import Flask
+
+
+def init_app(app: Flask) -> None:
+    """Add this part's pages."""

@@ -1,0 +1,128 @@
+"""In which ward a point lies on a day, and how near it is to a line.
+
+Shapes are read from the database once for each map and process, and again when the map has
+changed. shapely is imported only then: starting must stay quick.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ...db import db
+from ..bodies import find_council
+from ..models import Body, Ward
+from . import maps
+from .models import WardMap, WardShape
+
+if TYPE_CHECKING:
+    from .shapes import Flags, MapShapes, Numbers
+
+NEAR = 30.0  # metres to a line within which one is asked to confirm
+MOST = 8  # maps kept in a process, some 2 MB each
+_kept: OrderedDict[int, tuple[datetime, "MapShapes"]] = OrderedDict()
+_reading = threading.Lock()
+
+
+@dataclass(frozen=True)
+class WardHit:
+    """The ward a point lies in, by which map, and how far it is to the nearest line.
+
+    Lines are all that bounds the ward, the city’s edge too. `neighbors` begin within 30 m.
+    """
+
+    ward: Ward
+    map: WardMap
+    meters: float
+    neighbors: list[Ward] = field(default_factory=list)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        return self.meters < NEAR
+
+
+@dataclass(frozen=True)
+class Outside:
+    """How far a point in no ward is from the nearest one, and those that begin within 30 m."""
+
+    map: WardMap
+    meters: float
+    neighbors: list[Ward] = field(default_factory=list)
+
+
+def ward_at(
+    longitude: float, latitude: float, on: date | None = None, body: Body | None = None
+) -> WardHit | None:
+    """The ward of a point in degrees (WGS 84) on a day, by default today in the first council.
+
+    On a shared line it is the ward with the lowest number, and needs to be confirmed. None outside
+    every ward, and where there is no map of that day: never the nearest ward.
+    """
+    found = place_of(longitude, latitude, on, body)
+    return found if isinstance(found, WardHit) else None
+
+
+def place_of(
+    longitude: float, latitude: float, on: date | None = None, body: Body | None = None
+) -> WardHit | Outside | None:
+    """The same, with how far outside; None only where there is no map of that day."""
+    found = find_map(on, body)
+    if found is None:
+        return None
+    spot = shapes_of(found).at(longitude, latitude)
+    by_number = {one.number: one for one in wards_of(found, spot.ward, *spot.neighbors)}
+    neighbors = [by_number[number] for number in spot.neighbors]
+    if spot.ward is None:
+        return Outside(found, spot.meters, neighbors)
+    return WardHit(by_number[spot.ward], found, spot.meters, neighbors)
+
+
+def wards_at(
+    points: Sequence[tuple[float, float]], on: date | None = None, body: Body | None = None
+) -> tuple["Numbers", "Flags"]:
+    """The same for many points (longitude, latitude): ward numbers, 0 outside, and whether a line
+    is within 30 m. LookupError where there is no map of that day.
+    """
+    import numpy as np
+
+    found = find_map(on, body)
+    if found is None:
+        raise LookupError("no map of that day")
+    columns = np.asarray(points, dtype=float).reshape(-1, 2)
+    return shapes_of(found).many(columns[:, 0], columns[:, 1])
+
+
+def find_map(on: date | None, body: Body | None) -> WardMap | None:
+    body = body or find_council()
+    return maps.map_on(body, on or maps.today(body)) if body else None
+
+
+def wards_of(found: WardMap, *numbers: int | None) -> Sequence[Ward]:
+    wanted = [number for number in numbers if number is not None]
+    mine = db.select(Ward).where(Ward.body_id == found.body_id, Ward.number.in_(wanted))
+    return db.session.scalars(mine).all()
+
+
+def shapes_of(found: WardMap) -> "MapShapes":
+    """The shapes of a map as they are now, kept in this process."""
+    kept = _kept.get(found.id)
+    if kept and kept[0] == found.changed_at:
+        return kept[1]
+    with _reading:
+        kept = _kept.get(found.id)
+        if kept is None or kept[0] != found.changed_at:
+            kept = _kept[found.id] = (found.changed_at, read_shapes(found))
+            _kept.move_to_end(found.id)
+            while len(_kept) > MOST:
+                _kept.popitem(last=False)
+    return kept[1]
+
+
+def read_shapes(found: WardMap) -> "MapShapes":
+    from .shapes import MapShapes
+
+    mine = db.select(Ward.number, WardShape.geometry).join(WardShape.ward)
+    rows = db.session.execute(mine.where(WardShape.map_id == found.id))
+    return MapShapes({number: geometry for number, geometry in rows})

@@ -1,0 +1,47 @@
+"""Which map of a body's wards is in force on a day."""
+
+from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func
+
+from ...db import db, now
+from ..models import Body
+from .models import WardMap, WardShape
+
+
+def today(body: Body) -> date:
+    """The day that it is where this body sits."""
+    return now().astimezone(ZoneInfo(body.timezone)).date()
+
+
+def maps(body: Body) -> Sequence[WardMap]:
+    """Every map of a body, the newest first."""
+    mine = db.select(WardMap).where(WardMap.body_id == body.id)
+    return db.session.scalars(mine.order_by(WardMap.starts_on.desc(), WardMap.id.desc())).all()
+
+
+def map_on(body: Body, on: date) -> WardMap | None:
+    """The map in force that day; both of its days belong to it."""
+    begun = db.select(WardMap).where(WardMap.body_id == body.id, WardMap.starts_on <= on)
+    lasting = begun.where(WardMap.ends_on.is_(None) | (WardMap.ends_on >= on))
+    return db.session.scalar(lasting.order_by(WardMap.starts_on.desc()).limit(1))
+
+
+def overlapping(
+    body: Body, starts_on: date, ends_on: date | None, but: WardMap | None
+) -> WardMap | None:
+    """Another map that is in force on one of these days."""
+    for one in maps(body):
+        begins_before = ends_on is None or one.starts_on <= ends_on
+        lasts_until = one.ends_on is None or one.ends_on >= starts_on
+        if one is not but and begins_before and lasts_until:
+            return one
+    return None
+
+
+def ward_counts(body: Body) -> dict[int, int]:
+    """How many wards each map of a body has, by the map's number."""
+    mine = db.select(WardShape.map_id, func.count()).join(WardMap).where(WardMap.body_id == body.id)
+    return {map_id: count for map_id, count in db.session.execute(mine.group_by(WardShape.map_id))}

@@ -22,6 +22,7 @@ TOPICS = {
     "demo": "demo",
     "users": "users",
     "people": "people",
+    "officials": "officials",
     "facts": "facts",
     "mail": "mail",
     "signatures": "signatures",

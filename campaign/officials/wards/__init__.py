@@ -4,4 +4,5 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Add this part's pages."""
+    """Add this part's pages, and maps to what can be brought in."""
+    from ..bringing import boundaries  # noqa: F401  (it registers itself)

@@ -70,12 +70,10 @@ def overlaps(plane: Mapping[int, "Area"], scale: tuple[float, float]) -> list[tu
     import shapely
 
     numbers, shapes = list(plane), list(plane.values())
-    pairs = shapely.STRtree(shapes).query(shapes, predicate="overlaps").T
-    pairs = [*pairs, *shapely.STRtree(shapes).query(shapes, predicate="contains_properly").T]
-    found = []
-    for one, other in sorted({(min(pair), max(pair)) for pair in map(tuple, pairs)}):
-        shared = shapely.intersection(shapes[one], shapes[other])
-        if one != other and shared.area >= LEAST_SHOWN:
+    tree, found = shapely.STRtree(shapes), []
+    for one, other in sorted(zip(*tree.query(shapes), strict=True)):
+        shared = shapely.intersection(shapes[one], shapes[other]) if one < other else None
+        if shared is not None and shared.area >= LEAST_SHOWN:
             found.append((numbers[one], numbers[other], shared.area, spot_in(shared, scale)))
     return found
 

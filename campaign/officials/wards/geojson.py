@@ -1,7 +1,7 @@
 """Reading a file of boundaries: GeoJSON (RFC 7946), as city portals and map programs write it.
 
-What is wrong with the whole file raises MapFileError; what is wrong with one shape is a ShapeError.
-Both say it in a sentence for whoever brought the file.
+What is wrong with the whole file is Unreadable, what is wrong with one shape a ShapeError; both say
+it in a sentence for whoever brought the file.
 """
 
 import json
@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from flask_babel import gettext as _
 
+from ..bringing.texts import Unreadable, load_json, text_of
+
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
-LARGEST = 20_000_000  # bytes of one file
 FEATURE = re.compile(r'"type"\s*:\s*"Feature"')
 WGS84 = re.compile(r"CRS:?:?84|(EPSG|epsg):.*\b4326", re.IGNORECASE)
 DIVISION = re.compile(r"ocd-division/\S+:(\d{1,4})")
@@ -25,14 +26,6 @@ NAMES = (  # of the property that holds a ward's number, the likeliest first
     *("district", "districtid", "districtno", "districtnumber", "councildistrict", "coundist"),
     *("councildist", "dist", "distnum", "divisionid", "ocdid", "ocddivision", "name", "label"),
 )
-
-
-class MapFileError(Exception):
-    """This file cannot be read as boundaries; `line` is where, 1 for the file as a whole."""
-
-    def __init__(self, sentence: str, line: int = 1) -> None:
-        super().__init__(sentence)
-        self.line = line
 
 
 class ShapeError(Exception):
@@ -50,13 +43,15 @@ class Feature:
 
 
 def read_features(data: bytes) -> list[Feature]:
-    """The features of a file. Raises MapFileError."""
-    text = decode(data)
-    found = parse(text)
+    """The features of a file. Raises Unreadable."""
+    text, _notes = text_of(data)
+    if text.lstrip()[:1] == "<":
+        raise Unreadable(_("This is a web page or XML. Look for the GeoJSON download."))
+    found = load_json(text, lines=False)
     check_kind(found)
     features = found["features"]
     if not isinstance(features, list) or not features:
-        raise MapFileError(_("There is no feature in this file."))
+        raise Unreadable(_("There is no feature in this file."))
     lines = lines_of(text, len(features))
     return [
         Feature(number, line, *parts(one, line))
@@ -64,72 +59,30 @@ def read_features(data: bytes) -> list[Feature]:
     ]
 
 
-def decode(data: bytes) -> str:
-    if len(data) > LARGEST:
-        size = LARGEST // 1_000_000
-        raise MapFileError(
-            _("The file is larger than %(size)s MB. Simplify the shapes to 1 m.", size=size)
-        )
-    if data.startswith(b"PK\x03\x04"):
-        raise MapFileError(_("This is a ZIP file, perhaps a shapefile. Export it as GeoJSON."))
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")  # only names are in letters beyond ASCII
-
-
-def parse(text: str) -> dict[str, Any]:
-    if not text.strip():
-        raise MapFileError(_("The file is empty."))
-    try:
-        found = json.loads(text, parse_constant=refuse_constant)
-    except json.JSONDecodeError as error:
-        raise MapFileError(broken(text, error), error.lineno) from None
-    except RecursionError:
-        raise MapFileError(_("This file is nested too deeply to be a map.")) from None
-    except ValueError:  # an integer of thousands of digits
-        raise MapFileError(_("A number in this file is too long.")) from None
-    if not isinstance(found, dict):
-        raise MapFileError(_("This is JSON, but no GeoJSON FeatureCollection."))
-    return found
-
-
-def refuse_constant(name: str) -> NoReturn:
-    raise MapFileError(_("“%(name)s” is no number that a map may have.", name=name))
-
-
-def broken(text: str, error: json.JSONDecodeError) -> str:
-    if text[:1] == "<":
-        return _("This is a web page or XML, no GeoJSON. Look for the GeoJSON download.")
-    if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated"):
-        return _("The file is cut off: it ends in the middle. Fetch it again.")
-    return _("This is no JSON (column %(column)s: %(what)s).", column=error.colno, what=error.msg)
-
-
-def check_kind(found: dict[str, Any]) -> None:
+def check_kind(found: Any) -> None:
     """Refuse what other programs call a map."""
+    if not isinstance(found, dict):
+        raise Unreadable(_("This is JSON, but no GeoJSON FeatureCollection."))
     kind = found.get("type")
     if kind == "Topology":
-        raise MapFileError(_("This is TopoJSON. Export it as GeoJSON."))
+        raise Unreadable(_("This is TopoJSON. Export it as GeoJSON."))
     if "geometryType" in found or "spatialReference" in found:
-        raise MapFileError(_("This is Esri JSON. Ask the server for f=geojson."))
+        raise Unreadable(_("This is Esri JSON. Ask the server for f=geojson."))
     if kind != "FeatureCollection" or "features" not in found:
-        raise MapFileError(_("This is JSON, but no GeoJSON FeatureCollection."))
+        raise Unreadable(_("This is JSON, but no GeoJSON FeatureCollection."))
     crs = found.get("crs")
     if isinstance(crs, dict) and not WGS84.search(json.dumps(crs)):
         refuse_projection(json.dumps(crs.get("properties"))[:80])
 
 
 def refuse_projection(what: str) -> NoReturn:
-    """Raise MapFileError: the numbers are no degrees."""
+    """Raise Unreadable: the numbers are no degrees."""
     words = _(
         "“%(what)s” is not longitude and latitude: this looks like another projection"
         " (State Plane feet, for example). Export it as WGS 84 / EPSG:4326.",
         what=what,
     )
-    raise MapFileError(words)
+    raise Unreadable(words)
 
 
 def lines_of(text: str, count: int) -> list[int]:
@@ -147,7 +100,7 @@ def lines_of(text: str, count: int) -> list[int]:
 
 def parts(feature: Any, line: int) -> tuple[dict[str, Any], Any]:
     if not isinstance(feature, dict) or feature.get("type") != "Feature":
-        raise MapFileError(_("Something in this list is no GeoJSON feature."), line)
+        raise Unreadable(_("Something in this list is no GeoJSON feature."), line)
     properties = feature.get("properties")
     return properties if isinstance(properties, dict) else {}, feature.get("geometry")
 
@@ -165,7 +118,7 @@ def ward_number(value: Any) -> int | None:
 
 
 def find_property(features: list[Feature], asked: str = "") -> str:
-    """The property that holds the wards' numbers. Raises MapFileError where none does."""
+    """The property that holds the wards' numbers. Raises Unreadable where none does."""
     names = list(dict.fromkeys(name for one in features for name in one.properties))
     by_name = {re.sub(r"[^a-z]", "", name.lower()): name for name in reversed(names)}
     wanted = [asked] if asked else [by_name[name] for name in NAMES if name in by_name]
@@ -178,7 +131,7 @@ def find_property(features: list[Feature], asked: str = "") -> str:
         words = _("“%(name)s” holds no ward numbers. There is: %(there)s.", name=asked, there=there)
     else:
         words = _("Say which property holds the ward’s number. There is: %(there)s.", there=there)
-    raise MapFileError(words)
+    raise Unreadable(words)
 
 
 # Which shape
@@ -187,7 +140,7 @@ def find_property(features: list[Feature], asked: str = "") -> str:
 def read_shape(geometry: Any) -> "Polygon | MultiPolygon | None":
     """The area of a feature, flat; None where it has none: a point, a line, nothing.
 
-    Raises ShapeError where the numbers make no shape, MapFileError where they are no degrees.
+    Raises ShapeError where the numbers make no shape, Unreadable where they are no degrees.
     """
     import shapely
 

@@ -125,4 +125,4 @@ def read_shapes(found: WardMap) -> "MapShapes":
 
     mine = db.select(Ward.number, WardShape.geometry).join(WardShape.ward)
     rows = db.session.execute(mine.where(WardShape.map_id == found.id))
-    return MapShapes({number: geometry for number, geometry in rows})
+    return MapShapes(dict(rows.tuples().all()))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from flask_babel import gettext as _
 from sqlalchemy import func
 
 from ...db import db, now
@@ -44,4 +45,13 @@ def overlapping(
 def ward_counts(body: Body) -> dict[int, int]:
     """How many wards each map of a body has, by the map's number."""
     mine = db.select(WardShape.map_id, func.count()).join(WardMap).where(WardMap.body_id == body.id)
-    return {map_id: count for map_id, count in db.session.execute(mine.group_by(WardShape.map_id))}
+    return dict(db.session.execute(mine.group_by(WardShape.map_id)).tuples().all())
+
+
+def overlap_words(other: WardMap) -> str:
+    """Why a map cannot be in force on these days."""
+    if other.ends_on is None:
+        words = _("Map “%(name)s” has no last day yet: give it one first.")
+        return words % {"name": other.name}
+    words = _("Map “%(name)s” is in force until %(day)s: two maps cannot be at once.")
+    return words % {"name": other.name, "day": other.ends_on}

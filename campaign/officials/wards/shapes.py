@@ -5,7 +5,6 @@ a plane that is true at the middle of the map (equirectangular): within a city t
 one part in a hundred.
 """
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,24 +15,12 @@ from numpy.typing import NDArray
 from shapely import STRtree
 
 from .lookup import NEAR
+from .plane import in_metres, metres_per_degree
 
 SPARE = 0.5  # metres that a shrunk outline may be off at its round corners
 Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-
-
-def metres_per_degree(latitude: float) -> tuple[float, float]:
-    """Metres of one degree of longitude and of latitude there (series for WGS 84)."""
-    at = math.radians(latitude)
-    east = 111_412.84 * math.cos(at) - 93.5 * math.cos(3 * at) + 0.118 * math.cos(5 * at)
-    north = 111_132.92 - 559.82 * math.cos(2 * at) + 1.175 * math.cos(4 * at)
-    return east, north
-
-
-def in_metres(shapes: Any, scale: tuple[float, float]) -> Any:
-    """A shape, or an array of shapes, in degrees → on the plane."""
-    return shapely.transform(shapes, lambda points: points * scale)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..db import db
 from ..factsheet import Fact, FactVersion
 from ..i18n import spoken
 from ..people import listing
-from ..people.searching import PARTS, asked_words, folded
+from ..people.searching import asked_words, fits
 from ..petitions.models import Petition
 from .navigation import entries
 from .places import Place, places_of
@@ -79,13 +79,6 @@ def people(place: Place, asked: str) -> Group:
         group.hits.append(Hit(one.name or one.email, url, one.email if one.name else ""))
     group.more_url = place.url("people_desk.people", q=asked)
     return group
-
-
-def fits(asked: str, *texts: str) -> bool:
-    """Whether each word that is asked for begins a word of these texts."""
-    words = [word for text in texts for word in PARTS.findall(folded(text))]
-    wanted = PARTS.findall(folded(asked))
-    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def pages(places: list[Place], asked: str) -> Iterator[Hit]:

@@ -4,4 +4,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    """Add this part's pages."""
+    """Add this part's pages and the kinds of files that it can read."""
+    from ..bringing import importers, measures, meetings, votes
+
+    for kind in (measures, meetings, votes):
+        importers.register(kind.IMPORTER)

@@ -42,6 +42,7 @@ CAMPAIGN = (
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
     Entry("sign_on_desk.letter", _("Sign-on letter"), "mail", "l"),
     Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
+    Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),
     Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),
     Entry("coalition_desk.read_charter", _("Charter"), "scroll-text", "r"),
     Entry("coalition_desk.campaign_text", _("About the campaign"), "pen-line"),

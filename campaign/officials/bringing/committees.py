@@ -18,7 +18,7 @@ from .entries import Entry
 from .persons import Persons
 from .places import Bodies, Places, without_period
 from .plan import Wanted
-from .spells import Place, Spell, before
+from .spells import Place, Spell, before, matching
 
 Period = tuple[str, str | None]
 
@@ -86,6 +86,7 @@ class Committees:
         elif period := self.period(entry, person):
             key = {"official": person, "body": body, "seat": None, "starts": period[0]}
             values = {"ends": period[1], "role": entry.role, "note": entry.note}
+            label = f"{label}, {period[0]} – {period[1] or ''}".rstrip()
             yield Wanted(Term, label, entry.line, key, values, {"source": entry.sourced})
 
     def label(self, body: Body) -> str:
@@ -98,12 +99,13 @@ class Committees:
         if not isinstance(body, Body):
             return None
         self.listed.setdefault(body.id, set()).add(person)
-        for term in self.terms:
-            if term.body_id == body.id and term.official is person.row:
-                spell = Spell(person, term.starts, term.ends, term)
-                if spell.is_same_term(self.exact(entry, person), self.on(entry)):
-                    return term
-        return None
+        spells = [
+            Spell(person, term.starts, term.ends, term)
+            for term in self.terms
+            if term.body_id == body.id and term.official is person.row
+        ]
+        found = matching(spells, self.exact(entry, person), self.on(entry))
+        return found.term if found else None
 
     def exact(self, entry: Entry, person: Wanted[Official]) -> str:
         period = self.period(entry, person) if entry.starts else None

@@ -19,7 +19,7 @@ from .persons import Persons
 from .places import Bodies, Places
 from .plan import Plan, Wanted, make
 from .reaching import Reaching
-from .spells import Place, Spell, columns, more_exact
+from .spells import Place, Spell, columns, matching, more_exact
 
 
 def want(reading: Reading, body: Body, choices: Choices) -> Plan:
@@ -93,11 +93,11 @@ class Seating:
                 told |= {"line": str(one.entry.line), "name": one.person.label}
                 self.fault(entry, words % told)
                 return
-        for one in place.spells:
-            if one.person is said.person and one.is_same_term(entry.starts, self.on(entry)):
-                one.starts = more_exact(one.starts, entry.starts) or one.starts
-                one.ends, one.entry = more_exact(one.ends, entry.ends), entry
-                return
+        theirs = [one for one in place.spells if one.person is said.person]
+        if known := matching(theirs, entry.starts, self.on(entry)):
+            known.starts = more_exact(known.starts, entry.starts) or known.starts
+            known.ends, known.entry = more_exact(known.ends, entry.ends), entry
+            return
         if not entry.starts:
             words = _("%(place)s: no first day is given for %(name)s, so it is %(day)s.")
             self.notes.append(words % told)

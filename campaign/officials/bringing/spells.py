@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
+from flask_babel import gettext as _
+
 from ..dates import earliest, latest
 from ..models import Body, Official, Seat, Term
 from .entries import Entry
@@ -86,6 +88,11 @@ def before(starts: str) -> str:
 def more_exact(known: str | None, said: str) -> str | None:
     """Of two days the file's, unless it only says less of what is known."""
     return known if not said or (known and known.startswith(said)) else said
+
+
+def period(starts: str, ends: str | None) -> str:
+    """From when to when, for people who compare it with a file."""
+    return f"{starts} – {ends}" if ends else _("from %(day)s", day=starts)
 
 
 def columns(spell: Spell) -> dict[str, Any]:

@@ -1,192 +1,193 @@
-"""Typed looks into the objects of a JSON file and the rows of a table.
-
-Whatever stands there, reading ends in values of the asked type, or in problems by line.
-"""
+"""What the readers of rosters hand on: who holds which seat, checked cell by cell."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
-from ...forms import CONTROLS
-from ...tables import Problem, Table, read_table
-from .texts import Mapping, Unreadable, load_json, text_of
+from ...tables import Problem
+from ..dates import rough_day
+from ..names import Name, fold
 
-FIRST, LAST = 1800, 2199  # years that a record may speak of
-MOST_ROWS = 20_000
-US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+LONGEST_NAME, LONGEST_NOTE, LONGEST_VALUE = 120, 300, 300
+NUMBER = re.compile(r"\D*?(\d{1,6})(?:\.0+)?(?:st|nd|rd|th)?\D*", re.IGNORECASE)
+AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+PHONE = re.compile(r"\+?[\d\s().,/-]+(?:(?:ext\.?|x|#)\s*\d+)?", re.IGNORECASE)
+WEBSITE = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
+CHAIR = re.compile(r"(vice[ -]?)?chair(?:man|woman|person)?", re.IGNORECASE)
+MEMBERS = frozenset(("", "member", "committee member", "council member", "alderperson", "alderman"))
+ONCE = re.compile(r"\b(?:guest|attended)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One way to reach an office holder; the fields are those of Contact."""
+
+    kind: str
+    value: str
+    label: str = ""
 
 
 @dataclass
 class Entry:
-    """An object of a file, or a row of a table: asked for values, it notes what is wrong.
+    """Somebody in a seat or in a committee, as a file says it.
 
-    The same list of `problems` goes through a whole file.
+    `seat` is the ward's number or the seat's name; `body` a committee or office below the council,
+    empty for the council itself. Days are rough, empty where the file gives none. `as_of` is the
+    day as of which this is right.
     """
 
-    values: dict[str, Any]
     line: int
-    problems: list[Problem] = field(default_factory=list)
+    name: Name
+    seat: str = ""
+    body: str = ""
+    body_kind: str = "committee"
+    role: str = "member"
+    starts: str = ""
+    ends: str = ""
+    as_of: date | None = None
+    note: str = ""
+    source: str = ""
+    ids: dict[str, str] = field(default_factory=dict)
+    contacts: list[Reach] = field(default_factory=list)
+
+    @property
+    def sourced(self) -> str:
+        """Where it is from and when it was right, within the column's length."""
+        day = f" ({self.as_of.isoformat()})" if self.as_of else ""
+        return f"{self.source[: LONGEST_NOTE - len(day)]}{day}"
+
+
+class Cells:
+    """Takes the values of one row or record and collects what is wrong with them.
+
+    `named` says how a field is called in this file.
+    """
+
+    def __init__(
+        self,
+        line: int,
+        values: Mapping[str, Any],
+        problems: list[Problem],
+        named: Callable[[str], str] = str,
+    ) -> None:
+        self.line, self.values, self.problems, self.named = line, values, problems, named
 
     def fault(self, sentence: str) -> None:
         self.problems.append(Problem(self.line, sentence))
 
-    def first(self, *names: str) -> str:
-        """The first of these names that has a value here, else the first."""
-        return next((one for one in names if self.values.get(one) not in (None, "")), names[0])
-
-    def text(
-        self, *names: str, most: int = 300, needed: bool = False, is_whole: bool = False
-    ) -> str:
-        """The text under the first of these names that has one.
-
-        Its spaces and lines are made single spaces, unless it is to be kept whole.
-        """
-        name = self.first(*names)
+    def text(self, name: str, most: int = LONGEST_NOTE) -> str:
+        """A cell on one line, at most so many letters."""
         value = self.values.get(name)
-        if isinstance(value, int) and not isinstance(value, bool):
-            value = str(value) if abs(value) < 10**15 else None
-        if value is None or value == "":
-            return self.missing(name) if needed else ""
-        if not isinstance(value, str):
-            return self.wrong(name, _("is not a text"))
-        if CONTROLS.search(value):
-            return self.wrong(name, _("holds control characters"))
-        clean = value.strip() if is_whole else " ".join(value.split())
-        if len(clean) > most:
-            return self.wrong(name, _("has more than %(most)s letters", most=most))
-        return self.missing(name) if needed and not clean else clean
+        words = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+        return words if len(words) <= most else words[: most - 1] + "…"
 
-    def missing(self, name: str) -> str:
-        self.fault(_("“%(name)s” is missing.", name=name))
-        return ""
-
-    def wrong(self, name: str, what: str) -> str:
-        self.fault(_("“%(name)s” %(what)s.", name=name, what=what))
-        return ""
-
-    def entries(self, *names: str) -> list["Entry"]:
-        """The objects of a list; none where there is no list."""
-        name = self.first(*names)
-        value = self.values.get(name)
-        if value is None or value == "":
-            return []
-        if not isinstance(value, list):
-            self.wrong(name, _("is not a list"))
-            return []
-        return list(self.only_objects(name, value))
-
-    def only_objects(self, name: str, value: list[Any]) -> Iterator["Entry"]:
-        for one in value:
-            if isinstance(one, Mapping):
-                yield Entry(one, one.line, self.problems)
-            else:
-                self.wrong(name, _("holds something that is no object"))
-
-    def part(self, name: str) -> "Entry":
-        """The object under this name; an empty one where there is none."""
-        value = self.values.get(name)
-        if isinstance(value, Mapping):
-            return Entry(value, value.line, self.problems)
-        if value is not None:
-            self.wrong(name, _("is not an object"))
-        return Entry({}, self.line, self.problems)
-
-    def flag(self, name: str) -> bool:
-        return self.values.get(name) in (True, 1, "true", "1")
-
-    def number(self, *names: str) -> int:
-        """A small whole number, 0 where there is none."""
-        value = self.values.get(self.first(*names))
-        return value if isinstance(value, int) and 0 <= value < 10**6 else 0
-
-    def moment(self, *names: str, needed: bool = False) -> datetime | None:
-        """ISO 8601, with or without an offset; a day alone is its midnight."""
-        name = self.first(*names)
-        value = self.text(name, most=40, needed=needed)
-        if not value or value.startswith("0001-01-01"):  # how .NET writes that there is none
-            return None
+    def day(self, name: str) -> str:
+        """A rough day: ISO 8601 with or without a time, or month/day/year."""
+        said = self.text(name)
         try:
-            found = datetime.fromisoformat(value)
+            return day_text(said) if said else ""
         except ValueError:
-            found = None
-        if found is None or not FIRST <= found.year <= LAST:
-            self.wrong(name, _("is not a date and time: %(value)s", value=value))
-            return None
-        return found
-
-    def day(self, *names: str, needed: bool = False) -> date | None:
-        """A day alone: 2024-06-12, or as American spreadsheets write it, 6/12/2024."""
-        name = self.first(*names)
-        value = self.text(name, most=40, needed=needed)
-        if not value or value.startswith("0001-01-01"):
-            return None
-        try:
-            found = read_day(value)
-        except ValueError:
-            self.wrong(name, _("is not a day: %(value)s", value=value))
-            return None
-        return found
-
-
-def read_day(value: str) -> date:
-    """2024-06-12, with or without a time behind, or 6/12/2024. Raises ValueError."""
-    if american := US_DAY.fullmatch(value):
-        month, day, year = map(int, american.groups())
-        found = date(year, month, day)
-    elif ISO_DAY.match(value) and (len(value) == 10 or value[10] in "T "):
-        found = date.fromisoformat(value[:10])
-    else:
-        raise ValueError(value)
-    if not FIRST <= found.year <= LAST:
-        raise ValueError(value)
-    return found
-
-
-def objects(data: bytes) -> tuple[list[Entry], list[str]]:
-    """What a JSON file lists: in a list, in one under “data” or “value”, or itself one object.
-
-    And notes on how it was read. The problems of all are one list. Raises Unreadable.
-    """
-    text, notes = text_of(data)
-    root = load_json(text)
-    top = Entry(root if isinstance(root, Mapping) else Mapping(), 1)
-    if isinstance(root, list):
-        found = list(top.only_objects(_("The file"), root))
-    elif isinstance(root, Mapping):
-        lists = [name for name in ("data", "value") if isinstance(root.get(name), list)]
-        found = top.entries(*lists) if lists else [top]
-    else:
-        raise Unreadable(_("This file holds no list of objects."))
-    if not found and not top.problems:
-        raise Unreadable(_("There is nothing in this file."))
-    return found or [top], notes
-
-
-def table_rows(data: bytes, *needed: str) -> tuple[list[Entry], Table]:
-    """The rows of a CSV file by the names of its columns. Raises TableError, Unreadable."""
-    table = read_table(data, most_rows=MOST_ROWS)
-    names = [name.strip().casefold().replace(" ", "_") for name in table.header]
-    if missing := [name for name in needed if name not in names]:
-        raise Unreadable(
-            _(
-                "The first row names the columns; these are missing: %(names)s.",
-                names=", ".join(missing),
+            self.fault(
+                _(
+                    "“%(name)s” says %(said)s: write a day like 2023-05-15, a month or a year.",
+                    name=self.named(name),
+                    said=said[:60],
+                )
             )
+            return ""
+
+    def reach(self, name: str, kind: str, label: str = "") -> Iterable[Reach]:
+        """A way to reach somebody, if there is one in this cell and it is right."""
+        said = self.text(name, LONGEST_VALUE).removeprefix("mailto:")
+        if not said:
+            return []
+        sentence = FAULTS[kind](said) if kind in FAULTS else ""
+        if sentence:
+            self.fault(sentence % {"name": self.named(name), "said": said[:80]})
+            return []
+        return [Reach(kind, with_scheme(said) if kind == "website" else said, label)]
+
+
+def day_text(said: str) -> str:
+    """A rough day as our tables have it. Raises ValueError."""
+    if found := AMERICAN.fullmatch(said):
+        said = f"{found[3]}-{int(found[1]):02}-{int(found[2]):02}"
+    return rough_day(re.split("[T ]", said)[0])
+
+
+def email_fault(said: str) -> str:
+    if "@" not in said and WEBSITE.fullmatch(said):
+        return _(
+            "The cell “%(name)s” should hold an email address and holds a web address: %(said)s."
         )
-    problems = list(table.problems)
-    rows = [
-        Entry(dict(zip(names, row.cells, strict=True)), row.line, problems) for row in table.rows
-    ]
-    if not rows and not problems:
-        raise Unreadable(_("There is nothing below the names of the columns."))
-    return rows, table
+    try:
+        validate_email(said, check_deliverability=False)
+    except EmailNotValidError:
+        return _("The cell “%(name)s” holds no email address: %(said)s.")
+    return ""
 
 
-def is_json(data: bytes) -> bool:
-    """Whether a file begins as JSON does."""
-    return data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+def website_fault(said: str) -> str:
+    if "@" in said and "/" not in said:
+        return _(
+            "The cell “%(name)s” should hold a web address and holds an email address: %(said)s."
+        )
+    if not WEBSITE.fullmatch(said):
+        return _("The cell “%(name)s” holds no web address: %(said)s.")
+    return ""
+
+
+def phone_fault(said: str) -> str:
+    if PHONE.fullmatch(said) and 7 <= len(re.sub(r"\D", "", said)) <= 20:
+        return ""
+    return _("The cell “%(name)s” holds no telephone number: %(said)s.")
+
+
+FAULTS: dict[str, Callable[[str], str]] = {
+    "email": email_fault,
+    "website": website_fault,
+    "phone": phone_fault,
+    "fax": phone_fault,
+}
+
+
+def with_scheme(website: str) -> str:
+    return website if "://" in website else f"https://{website}"
+
+
+def ward_number(seat: str) -> int | None:
+    """“35”, “35.0”, “Ward 35”, “35th Ward” → 35; None for a seat with a name."""
+    found = NUMBER.fullmatch(seat)
+    return int(found[1]) if found else None
+
+
+def plain_role(said: str) -> str:
+    """“CHAIRPERSON” → Chair, “Committee Member” → member; others as they are."""
+    if found := CHAIR.fullmatch(said.strip()):
+        return "Vice Chair" if found[1] else "Chair"
+    return "member" if fold(said) in MEMBERS else said.strip()
+
+
+def is_guest(role: str) -> bool:
+    """Whether a role says that somebody was there, and not that they are a member."""
+    return bool(ONCE.search(role))
+
+
+def same_reach(kind: str, one: str, other: str) -> bool:
+    """Whether two spellings are one number, address or page."""
+    return plain_reach(kind, one) == plain_reach(kind, other)
+
+
+def plain_reach(kind: str, value: str) -> str:
+    if kind in ("phone", "fax"):
+        return re.sub(r"\D", "", value).removeprefix("1")
+    if kind == "website":
+        return re.sub(r"^https?://(www\.)?|/+$", "", value.casefold())
+    if kind == "email":
+        return value.casefold()
+    return re.sub(r"[^a-z0-9]+", " ", fold(value)).strip()

@@ -20,9 +20,7 @@ from .place import Place, get_measure, get_place, get_vote, note
 from .showing import Sheet
 from .votes import SIGNS, WORDS
 
-bp = Blueprint(
-    "record_desk", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>"
-)
+bp = Blueprint("record_desk", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>")
 READER, EDITOR = partner_in_campaign("viewer"), lead_of_campaign("organizer")
 PAGE = 50  # measures
 
@@ -142,9 +140,7 @@ def remove_number(organization: str, campaign: str, record: str) -> ResponseRetu
 
 @bp.route("/measures/<record>/votes/<int:number>", methods=["GET", "POST"])
 @allow(EDITOR)
-def correct_vote(
-    organization: str, campaign: str, record: str, number: int
-) -> ResponseReturnValue:
+def correct_vote(organization: str, campaign: str, record: str, number: int) -> ResponseReturnValue:
     """Correct what one official did in a roll call."""
     here, mine = get_place(organization, campaign), get_measure(record)
     vote, form = get_vote(mine, number), VoteForm()

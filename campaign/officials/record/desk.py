@@ -53,7 +53,8 @@ def measures(organization: str, campaign: str) -> ResponseReturnValue:
 
 def begin_with_a_council(here: Place) -> ResponseReturnValue:
     flash(_("There is no council yet. Start one first."))
-    return redirect(url_for("bodies_desk.bodies", **here.slugs))
+    where: dict[str, Any] = here.slugs
+    return redirect(url_for("bodies_desk.bodies", **where))
 
 
 @bp.route("/measures/new", methods=["GET", "POST"])
@@ -97,7 +98,7 @@ def edit_measure(organization: str, campaign: str, record: str) -> ResponseRetur
         flash(_("Saved. No import overwrites what you corrected."), "success")
         return redirect(here.url("measure", mine), 303)
     if not form.is_submitted():
-        form = ChangeMeasureForm(formdata=None, obj=mine, seen=seen.mark(mine))
+        form = form_of(mine)
     page = render_template("officials/record/edit.html", place=here, measure=mine, form=form)
     return page, form.status
 
@@ -169,21 +170,29 @@ def show_vote(
     return page, 409 if fault else form.status
 
 
+def form_of(mine: Measure) -> ChangeMeasureForm:
+    shown = {"standing": mine.status, "seen": seen.mark(mine)}
+    return ChangeMeasureForm(formdata=None, obj=mine, **shown)
+
+
 def outdated(
     here: Place, mine: Measure, form: ChangeMeasureForm, fault: str
 ) -> ResponseReturnValue:
     """What was typed stays in the form, beside what is stored now; saving again decides."""
     db.session.rollback()
     form.seen.data, form.seen.raw_data = seen.mark(mine), None
-    typed = form.columns.items()
-    theirs = [(form[name], getattr(mine, name)) for name, value in typed]
+    theirs = [
+        (form.field_of(name).label, getattr(mine, name))
+        for name, typed in form.columns.items()
+        if getattr(mine, name) != typed
+    ]
     page = render_template(
         "officials/record/edit.html",
         place=here,
         measure=mine,
         form=form,
         fault=fault,
-        theirs=[(field.label, value) for field, value in theirs if field.data != value],
+        theirs=theirs,
     )
     return page, 409
 

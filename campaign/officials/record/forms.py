@@ -23,6 +23,8 @@ from ..seen import DAMAGED, seen_field
 from . import numbers
 from .votes import WORDS
 
+TEXTS = {"title": "title", "kind": "kind", "standing": "status", "url": "url"}
+
 
 def at_most(most: int) -> Length:
     return Length(max=most, message=_("Use at most %(max)d characters here."))
@@ -56,7 +58,7 @@ class MeasureForm(StaffForm):
         filters=[one_line],
     )
     kind = StringField(_("Kind"), [Optional(), at_most(40)])
-    status = StringField(_("Status"), [Optional(), at_most(80)])
+    standing = StringField(_("Status"), [Optional(), at_most(80)])
     introduced_on = DateField(_("Introduced on"), [Optional(), likely_day])
     needs = IntegerField(
         _("Votes that it needs"),
@@ -67,8 +69,12 @@ class MeasureForm(StaffForm):
     @property
     def columns(self) -> dict[str, Any]:
         """What a Measure keeps of it."""
-        texts = {name: self[name].data or "" for name in ("title", "kind", "status", "url")}
+        texts = {column: self[name].data or "" for name, column in TEXTS.items()}
         return texts | {name: self[name].data for name in ("introduced_on", "needs")}
+
+    def field_of(self, column: str) -> Field:
+        found: Field = self["standing" if column == "status" else column]
+        return found
 
 
 class NewMeasureForm(MeasureForm):

@@ -6,7 +6,7 @@ from flask import abort, request, url_for
 
 from ...coalition import audit, place
 from ...db import db
-from ..bodies import asked_council, councils, find_council
+from ..bodies import asked_council, find_council
 from ..models import Body
 from . import numbers
 from .models import Measure, Vote
@@ -28,7 +28,8 @@ class Place(place.Place):
         """The address of one of these pages, of a measure's by its number."""
         if measure is not None:
             values["record"] = numbers.key(measure.record)
-        return url_for(f"record_desk.{view}", **self.slugs, **asked_body(), **values)
+        values |= self.slugs | asked_body()
+        return url_for(f"record_desk.{view}", **values)
 
 
 def asked_body() -> dict[str, str]:
@@ -50,10 +51,6 @@ def get_vote(measure: Measure, number: int) -> Vote:
     """A vote on this measure, or 404."""
     votes = (one for call in measure.roll_calls for one in call.votes)
     return next((one for one in votes if one.id == number), None) or abort(404)
-
-
-def has_council() -> bool:
-    return bool(councils())
 
 
 def note(act: str, here: Place, measure: Measure, **details: Any) -> None:

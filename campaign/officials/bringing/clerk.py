@@ -9,7 +9,7 @@ chicago.councilmatic.org, and city-scrapers.
 from collections import Counter
 from datetime import UTC, datetime
 
-from .entries import Entry
+from .looks import Look
 from .record_items import (
     AgendaItem,
     MeasureItem,
@@ -23,15 +23,15 @@ PAGE = "https://chicityclerkelms.chicago.gov"
 CHIEF = ("sponsor", "filing sponsor")
 
 
-def is_matter(one: Entry) -> bool:
+def is_matter(one: Look) -> bool:
     return "recordNumber" in one.values
 
 
-def is_meeting(one: Entry) -> bool:
+def is_meeting(one: Look) -> bool:
     return "meetingId" in one.values
 
 
-def read_matter(one: Entry) -> MeasureItem:
+def read_matter(one: Look) -> MeasureItem:
     """A matter with its sponsors; its older number stands beside its number."""
     record = one.text("recordNumber", most=40, needed=True)
     old, number = one.text("legacyRecordNumber", most=40), one.text("matterId", most=80)
@@ -54,7 +54,7 @@ def read_matter(one: Entry) -> MeasureItem:
     return item
 
 
-def read_roll_calls(one: Entry, record: str, title: str) -> list[RollCallItem]:
+def read_roll_calls(one: Look, record: str, title: str) -> list[RollCallItem]:
     """The actions of a matter that people voted on; two of a name on a day get numbers."""
     found, seen = [], Counter[tuple[object, ...]]()
     for action in one.entries("actions"):
@@ -72,11 +72,11 @@ def read_roll_calls(one: Entry, record: str, title: str) -> list[RollCallItem]:
     return found
 
 
-def read_vote(one: Entry) -> VoteItem:
+def read_vote(one: Look) -> VoteItem:
     return VoteItem(one.text("voterName", most=120), one.text("vote", most=40), one.line)
 
 
-def read_meeting(one: Entry) -> MeetingItem | None:
+def read_meeting(one: Look) -> MeetingItem | None:
     """A meeting; its free text is kept whole, deadlines hide in it."""
     external = one.text("meetingId", most=80, needed=True)
     at, body = utc(one.moment("date", needed=True)), one.text("body", most=200, needed=True)
@@ -91,7 +91,7 @@ def read_meeting(one: Entry) -> MeetingItem | None:
     return MeetingItem(external, body, at, one.line, **item)  # type: ignore[arg-type]
 
 
-def read_agenda(one: Entry) -> list[AgendaItem]:
+def read_agenda(one: Look) -> list[AgendaItem]:
     return [
         AgendaItem(
             title,

@@ -12,7 +12,7 @@ from datetime import datetime, time
 from flask_babel import gettext as _
 
 from ..record.meetings import OFF
-from .entries import Entry
+from .looks import Look
 from .record_items import (
     COUNCIL,
     AgendaItem,
@@ -26,15 +26,15 @@ from .record_items import (
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)\s*([AP])\.?\s*M\.?", re.IGNORECASE | re.ASCII)
 
 
-def is_matter(one: Entry) -> bool:
+def is_matter(one: Look) -> bool:
     return "MatterFile" in one.values or ("File" in one.values and "IntroDate" in one.values)
 
 
-def is_event(one: Entry) -> bool:
+def is_event(one: Look) -> bool:
     return "EventDate" in one.values or ("BodyName" in one.values and "Items" in one.values)
 
 
-def read_matter(one: Entry) -> MeasureItem:
+def read_matter(one: Look) -> MeasureItem:
     """A matter; the first sponsor is the chief one."""
     record = one.text("MatterFile", "File", most=40, needed=True)
     item = MeasureItem(
@@ -57,7 +57,7 @@ def read_matter(one: Entry) -> MeasureItem:
     return item
 
 
-def read_roll_calls(one: Entry, record: str, title: str) -> list[RollCallItem]:
+def read_roll_calls(one: Look, record: str, title: str) -> list[RollCallItem]:
     """What people voted on, from the history of a matter."""
     found = []
     for step in one.entries("MatterHistories", "History"):
@@ -73,12 +73,12 @@ def read_roll_calls(one: Entry, record: str, title: str) -> list[RollCallItem]:
     return found
 
 
-def read_vote(one: Entry) -> VoteItem:
+def read_vote(one: Look) -> VoteItem:
     voter = one.text("VotePersonName", "FullName", most=120)
     return VoteItem(voter, one.text("VoteValueName", "Vote", most=40), one.line)
 
 
-def read_event(one: Entry, notes: list[str]) -> MeetingItem | None:
+def read_event(one: Look, notes: list[str]) -> MeetingItem | None:
     """A meeting; None, with a note, where it has no hour."""
     external = one.text("EventId", "ID", most=80, needed=True)
     body = one.text("EventBodyName", "BodyName", most=200, needed=True)
@@ -98,7 +98,7 @@ def read_event(one: Entry, notes: list[str]) -> MeetingItem | None:
     return MeetingItem(external, body, at, one.line, **item)  # type: ignore[arg-type]
 
 
-def starts_at(one: Entry, body: str, notes: list[str]) -> datetime | None:
+def starts_at(one: Look, body: str, notes: list[str]) -> datetime | None:
     """Date and hour, put together where they stand apart."""
     name = one.first("EventDate", "Date")
     at = one.moment(name, needed=True)
@@ -128,7 +128,7 @@ def read_clock(said: str) -> time | None:
     return time(int(found[1]) % 12 + 12 * (found[3].upper() == "P"), int(found[2]))
 
 
-def read_agenda(items: list[Entry]) -> list[AgendaItem]:
+def read_agenda(items: list[Look]) -> list[AgendaItem]:
     """The lines in the order of the minutes where these have one, else of the agenda."""
     ordered = [(each.number("EventItemMinutesSequence", "MinutesSequence"), each) for each in items]
     if not all(place for place, _each in ordered):
@@ -139,7 +139,7 @@ def read_agenda(items: list[Entry]) -> list[AgendaItem]:
     return [item for _place, each in ordered if (item := read_agenda_item(each)).title]
 
 
-def read_agenda_item(one: Entry) -> AgendaItem:
+def read_agenda_item(one: Look) -> AgendaItem:
     return AgendaItem(
         one.text("EventItemTitle", "Title", "MatterName", most=20_000),
         one.line,

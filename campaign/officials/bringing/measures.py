@@ -10,8 +10,8 @@ from ..models import Body, Official
 from ..record import numbers
 from ..record.models import Measure, Sponsor
 from . import clerk, legistar
-from .entries import Entry, is_json, objects, table_rows
 from .importers import Choices, Importer, Reading
+from .looks import Look, is_json, objects, table_rows
 from .plan import Plan, Wanted, make
 from .record_items import MeasureItem
 from .record_known import Record
@@ -39,7 +39,7 @@ def read(data: bytes, choices: Choices) -> Reading:
     return Reading(items, found[0].problems, notes)
 
 
-def read_matter(one: Entry) -> MeasureItem | None:
+def read_matter(one: Look) -> MeasureItem | None:
     if clerk.is_matter(one):
         return clerk.read_matter(one)
     if legistar.is_matter(one):
@@ -49,7 +49,7 @@ def read_matter(one: Entry) -> MeasureItem | None:
     return None
 
 
-def read_row(one: Entry) -> MeasureItem:
+def read_row(one: Look) -> MeasureItem:
     return MeasureItem(
         one.text("record", most=40, needed=True),
         one.line,

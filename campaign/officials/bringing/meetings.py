@@ -10,8 +10,8 @@ from ..models import Body
 from ..record.meetings import family
 from ..record.models import AgendaItem, Meeting
 from . import clerk, legistar
-from .entries import Entry, objects
 from .importers import Choices, Importer, Reading
+from .looks import Look, objects
 from .plan import Plan, Wanted, make
 from .record_items import MeetingItem
 from .record_known import Record, name_of, plain, shortened
@@ -38,7 +38,7 @@ def read(data: bytes, choices: Choices) -> Reading:
     return Reading(items, found[0].problems, notes)
 
 
-def read_meeting(one: Entry, notes: list[str]) -> MeetingItem | None:
+def read_meeting(one: Look, notes: list[str]) -> MeetingItem | None:
     if clerk.is_meeting(one):
         return clerk.read_meeting(one)
     if legistar.is_event(one):

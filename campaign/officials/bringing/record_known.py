@@ -13,7 +13,7 @@ from ...db import db
 from ...i18n import spoken
 from ...tables import Problem
 from ..models import Body, Official, Seat, Term
-from ..names import Known, parse
+from ..names import Known, parse, same_person
 from ..record import numbers
 from ..record.meetings import family
 from ..record.models import Measure, RecordNumber
@@ -104,12 +104,17 @@ class Record:
 
     def official(self, name: str, on: date | None) -> Official | None:
         """The one official whom a name means, also by the office: “Mayor”. Else None."""
-        found = self.officials.find(name, on) or holders(self.council, name, on)
+        found = self.meant(name, on) or holders(self.council, name, on)
         return found[0] if len(found) == 1 else None
+
+    def meant(self, name: str, on: date | None) -> list[Official]:
+        """Whom a name may mean; a sort name that was guessed does not hide anybody."""
+        found = self.officials.find(name, on)
+        return found or [one for one in self.officials.officials if same_person(name, one.name)]
 
     def who_is(self, name: str, on: date | None) -> str:
         """Why a name means nobody, as a sentence: several have it, or which ones are near."""
-        found = self.officials.find(name, on)
+        found = self.meant(name, on)
         if len(found) > 1:
             names = "; ".join(one.sort_name for one in found[:NEAR])
             return _("“%(name)s” may be several officials: %(names)s.", name=name, names=names)

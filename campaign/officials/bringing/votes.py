@@ -15,8 +15,8 @@ from ..record import numbers
 from ..record.models import Measure, RollCall, Vote
 from ..record.votes import ATTENDANCE, outcome_in, value_of
 from . import legistar
-from .entries import Entry, is_json, objects, table_rows
 from .importers import Choices, Importer, Option, Reading
+from .looks import Look, is_json, objects, table_rows
 from .measures import read_matter
 from .plan import Plan, Wanted, make
 from .record_items import COUNCIL, RollCallItem, VoteItem
@@ -50,7 +50,7 @@ def read(data: bytes, choices: Choices) -> Reading:
     return Reading(items, found[0].problems, notes)
 
 
-def read_attendance(found: list[Entry], notes: list[str]) -> Reading:
+def read_attendance(found: list[Look], notes: list[str]) -> Reading:
     """Events tell who was present: said, and left out."""
     for one in found:
         item = legistar.read_event(one, notes)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from ...db import db
 from ..bodies import find_council
+from ..listing import today
 from ..models import Body, Ward
 from . import maps
 from .models import WardMap, WardShape
@@ -30,26 +31,32 @@ _reading = threading.Lock()
 class WardHit:
     """The ward a point lies in, by which map, and how far it is to the nearest line.
 
-    Lines are all that bounds the ward, the city’s edge too. `neighbors` begin within 30 m.
+    Lines are all that bounds the ward, the city’s edge too. `neighbors` begin within `reach`:
+    30 m, and by how much the point itself may be off.
     """
 
     ward: Ward
     map: WardMap
     meters: float
     neighbors: list[Ward] = field(default_factory=list)
+    reach: float = NEAR
 
     @property
     def needs_confirmation(self) -> bool:
-        return self.meters < NEAR
+        return self.meters < self.reach
 
 
 @dataclass(frozen=True)
 class Outside:
-    """How far a point in no ward is from the nearest one, and those that begin within 30 m."""
+    """How far a point in no ward is from the nearest one, and those that begin within reach."""
 
     map: WardMap
     meters: float
     neighbors: list[Ward] = field(default_factory=list)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        return bool(self.neighbors)
 
 
 def ward_at(
@@ -65,18 +72,25 @@ def ward_at(
 
 
 def place_of(
-    longitude: float, latitude: float, on: date | None = None, body: Body | None = None
+    longitude: float,
+    latitude: float,
+    on: date | None = None,
+    body: Body | None = None,
+    off: float = 0,
 ) -> WardHit | Outside | None:
-    """The same, with how far outside; None only where there is no map of that day."""
+    """The same, with how far outside; None only where there is no map of that day.
+
+    `off` are metres by which the point itself may be wrong.
+    """
     found = find_map(on, body)
     if found is None:
         return None
-    spot = shapes_of(found).at(longitude, latitude)
+    spot = shapes_of(found).at(longitude, latitude, NEAR + off)
     by_number = {one.number: one for one in wards_of(found, spot.ward, *spot.neighbors)}
     neighbors = [by_number[number] for number in spot.neighbors]
     if spot.ward is None:
         return Outside(found, spot.meters, neighbors)
-    return WardHit(by_number[spot.ward], found, spot.meters, neighbors)
+    return WardHit(by_number[spot.ward], found, spot.meters, neighbors, NEAR + off)
 
 
 def wards_at(
@@ -96,7 +110,7 @@ def wards_at(
 
 def find_map(on: date | None, body: Body | None) -> WardMap | None:
     body = body or find_council()
-    return maps.map_on(body, on or maps.today(body)) if body else None
+    return maps.map_on(body, on or today(body)) if body else None
 
 
 def wards_of(found: WardMap, *numbers: int | None) -> Sequence[Ward]:

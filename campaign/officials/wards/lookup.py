@@ -19,8 +19,9 @@ from . import maps
 from .models import WardMap, WardShape
 
 if TYPE_CHECKING:
-    from .shapes import Flags, MapShapes, Numbers
+    from .shapes import Flags, Floats, MapShapes, Numbers
 
+Points = Sequence[tuple[float, float]]
 NEAR = 30.0  # metres to a line within which one is asked to confirm
 MOST = 8  # maps kept in a process, some 2 MB each
 _kept: OrderedDict[int, tuple[datetime, "MapShapes"]] = OrderedDict()
@@ -94,18 +95,34 @@ def place_of(
 
 
 def wards_at(
-    points: Sequence[tuple[float, float]], on: date | None = None, body: Body | None = None
+    points: Points, on: date | None = None, body: Body | None = None
 ) -> tuple["Numbers", "Flags"]:
-    """The same for many points (longitude, latitude): ward numbers, 0 outside, and whether a line
-    is within 30 m. LookupError where there is no map of that day.
+    """The wards of many points (longitude, latitude): numbers, 0 outside, and whether a line is
+    within 30 m. LookupError where there is no map of that day.
     """
+    shapes, longitudes, latitudes = many(points, on, body)
+    return shapes.many(longitudes, latitudes)
+
+
+def located(
+    points: Points, on: date | None = None, body: Body | None = None
+) -> tuple["Numbers", "Flags", "Floats"]:
+    """The same with the metres to the nearest line, NaN outside."""
+    shapes, longitudes, latitudes = many(points, on, body)
+    numbers, flags = shapes.many(longitudes, latitudes)
+    return numbers, flags, shapes.distances(numbers, longitudes, latitudes)
+
+
+def many(
+    points: Points, on: date | None, body: Body | None
+) -> tuple["MapShapes", "Floats", "Floats"]:
     import numpy as np
 
     found = find_map(on, body)
     if found is None:
         raise LookupError("no map of that day")
     columns = np.asarray(points, dtype=float).reshape(-1, 2)
-    return shapes_of(found).many(columns[:, 0], columns[:, 1])
+    return shapes_of(found), columns[:, 0], columns[:, 1]
 
 
 def find_map(on: date | None, body: Body | None) -> WardMap | None:

@@ -88,3 +88,14 @@ class MapShapes:
             self.lines[own[edge]], shapely.points(xs[edge], ys[edge]), NEAR
         )
         return np.append(self.numbers, 0)[own], unsure
+
+    def distances(self, found: Numbers, longitudes: Floats, latitudes: Floats) -> Floats:
+        """Metres to the nearest line of each point in its ward; NaN outside (0)."""
+        places = np.flatnonzero(found)
+        own = np.searchsorted(self.numbers, found[places])
+        points = shapely.points(
+            longitudes[places] * self.scale[0], latitudes[places] * self.scale[1]
+        )
+        meters = np.full(len(found), np.nan)
+        meters[places] = shapely.distance(self.lines[own], points)
+        return meters

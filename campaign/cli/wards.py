@@ -7,6 +7,7 @@ import click
 
 from . import with_app
 from .importing import import_command, option
+from .ward_lists import census_in, census_out, locate
 
 
 @click.group()
@@ -25,6 +26,10 @@ wards.add_command(
         option("--source", "Where the file is from; without it, its name."),
     )
 )
+
+
+for command in (census_out, census_in, locate):
+    wards.add_command(command)
 
 
 @wards.command("maps")

@@ -2,19 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from sqlalchemy import func
 
-from ...db import db, now
+from ...db import db
 from ..models import Body
 from .models import WardMap, WardShape
-
-
-def today(body: Body) -> date:
-    """The day that it is where this body sits."""
-    return now().astimezone(ZoneInfo(body.timezone)).date()
 
 
 def maps(body: Body) -> Sequence[WardMap]:

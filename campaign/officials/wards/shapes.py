@@ -26,7 +26,8 @@ Floats = NDArray[np.float64]
 @dataclass(frozen=True)
 class Spot:
     """Where a point lies: the ward's number (None outside), metres to the nearest line, and the
-    numbers of the other wards that begin within 30 m."""
+    numbers of the other wards that begin within reach.
+    """
 
     ward: int | None
     meters: float
@@ -51,11 +52,14 @@ class MapShapes:
         for one in (self.wards, self.plane, self.lines, self.inner):
             shapely.prepare(one)
 
-    def at(self, longitude: float, latitude: float) -> Spot:
-        """Whose a point is; on a shared line the ward with the lowest number."""
+    def at(self, longitude: float, latitude: float, reach: float = NEAR) -> Spot:
+        """Whose a point is; on a shared line the ward with the lowest number.
+
+        Neighbors are looked for within `reach` metres.
+        """
         point = shapely.Point(longitude * self.scale[0], latitude * self.scale[1])
         inside = np.flatnonzero(shapely.intersects_xy(self.wards, longitude, latitude))
-        near = np.flatnonzero(shapely.dwithin(self.plane, point, NEAR))
+        near = np.flatnonzero(shapely.dwithin(self.plane, point, reach))
         if not len(inside):
             return Spot(None, float(shapely.distance(self.plane, point).min()), self.named(near))
         own = inside[0]
@@ -84,3 +88,14 @@ class MapShapes:
             self.lines[own[edge]], shapely.points(xs[edge], ys[edge]), NEAR
         )
         return np.append(self.numbers, 0)[own], unsure
+
+    def distances(self, found: Numbers, longitudes: Floats, latitudes: Floats) -> Floats:
+        """Metres to the nearest line of each point in its ward; NaN outside (0)."""
+        places = np.flatnonzero(found)
+        own = np.searchsorted(self.numbers, found[places])
+        points = shapely.points(
+            longitudes[places] * self.scale[0], latitudes[places] * self.scale[1]
+        )
+        meters = np.full(len(found), np.nan)
+        meters[places] = shapely.distance(self.lines[own], points)
+        return meters

@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
         facts,
         house,
         letters,
+        officials,
         paper,
         people,
         petitions,

@@ -1,6 +1,6 @@
 """Beginning a count, changing what it asks, closing it; and the totals of many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select, true
 from sqlalchemy.exc import IntegrityError
@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ...coalition.models import Campaign
 from ...db import db, now
-from ..models import Body, Official
+from ..models import Official
 from ..record.models import Measure
 from .counting import Entry, Totals, totals
 from .entries import COLUMNS
@@ -80,23 +80,33 @@ def counts_of(campaign: Campaign) -> Sequence[Whip]:
 
 def with_totals(whips: Sequence[Whip]) -> Counted:
     """Each count with its totals today: a few statements, however many counts."""
-    seated = {body: seats(body) for body in {one.measure.body for one in whips}}
-    counting = {one.id: dict[int, Entry]() for one in whips}
-    for body, officials in seated.items():
-        mine = [one.id for one in whips if one.measure.body is body]
-        for whip, entry in newest_of(mine, officials):
-            counting[whip][entry.official] = entry
-    found = []
-    for one in whips:
-        body = one.measure.body
-        mine_now = counting[one.id]
-        summed = totals(one.wanted, one.needed, seated[body], mine_now, today_at(body))
-        found.append((one, summed))
-    return found
+    seated, known = all_seats(whips), {one.id: dict[int, Entry]() for one in whips}
+    for whip, entry in counting_in(whips, seated):
+        known[whip.id][entry.official] = entry
+    return [(one, summed(one, seated[one.measure.body_id], known[one.id])) for one in whips]
 
 
-def seats(body: Body) -> list[int]:
-    return [one.official.id for one in voters(body, today_at(body))]
+def summed(whip: Whip, officials: Sequence[int], known: dict[int, Entry]) -> Totals:
+    return totals(whip.wanted, whip.needed, officials, known, today_at(whip.measure.body))
+
+
+def all_seats(whips: Sequence[Whip]) -> dict[int, list[int]]:
+    """Who votes today in each body that these counts are about: officials by the body's id."""
+    bodies = {one.measure.body_id: one.measure.body for one in whips}
+    return {
+        number: [one.official.id for one in voters(body, today_at(body))]
+        for number, body in bodies.items()
+    }
+
+
+def counting_in(
+    whips: Sequence[Whip], seated: dict[int, list[int]] | None = None
+) -> Iterator[tuple[Whip, Entry]]:
+    """Each entry that counts today, with its count; one statement a body."""
+    for body, officials in (all_seats(whips) if seated is None else seated).items():
+        mine = {one.id: one for one in whips if one.measure.body_id == body}
+        for number, entry in newest_of(list(mine), officials):
+            yield mine[number], entry
 
 
 def newest_of(whips: Sequence[int], officials: Sequence[int]) -> list[tuple[int, Entry]]:

@@ -119,7 +119,7 @@ def get_here(organization: str, campaign: str, number: int) -> tuple[Place, Whip
 def show(
     page: str, place: Place, form: Any = None, status: int = 0, **values: Any
 ) -> ResponseReturnValue:
-    """A page of the whip count; nothing between here and the reader may keep it."""
+    """A page of the whip count."""
     given = values | ({} if form is None else {"form": form})
     body = render_template(
         f"officials/whip/{page}.html",
@@ -127,7 +127,7 @@ def show(
         button_form=StaffForm(formdata=None),
         **given,
     )
-    return body, status or (200 if form is None else form.status), {"Cache-Control": "no-store"}
+    return body, status or (200 if form is None else form.status)
 
 
 def to_board(place: Place, whip: Whip) -> ResponseReturnValue:

@@ -35,6 +35,11 @@ from .voters import Voter, today_at, voters
 LARGEST = 1000  # seats of a body
 
 
+def as_number(text: Any) -> int:
+    """The number of an official; 0, which nobody has, for what is none."""
+    return int(text) if str(text).isdecimal() else 0
+
+
 def choices(pairs: dict[str, Any]) -> list[Any]:
     return [SelectChoice(value, label) for value, label in pairs.items()]
 
@@ -128,7 +133,7 @@ class StanceForm(StaffForm):
 
     officials = SelectMultipleField(
         _("Who"),
-        coerce=int,
+        coerce=as_number,
         validate_choice=False,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
@@ -156,7 +161,7 @@ class StanceForm(StaffForm):
         self.today = today_at(body)
         self.seated: dict[int, Voter] = {one.official.id: one for one in voters(body, self.today)}
         self.officials.choices = [
-            SelectChoice(number, f"{one.place}: {one.official.name}")
+            SelectChoice(number, f"{one.short_place} {one.official.name}")
             for number, one in self.seated.items()
         ]
         if not self.is_submitted():
@@ -178,7 +183,8 @@ class StanceForm(StaffForm):
     @property
     def said(self) -> dict[str, Any]:
         """What `entries.record` takes, beside the officials."""
-        return {name: value for name, value in self.values.items() if name != "officials"}
+        given = {name: value or "" for name, value in self.values.items()}
+        return {name: value for name, value in given.items() if name != "officials"}
 
 
 class ReaderForm(StaffForm):
@@ -191,8 +197,8 @@ class FilterForm(Form):
     """What the board shows; a value that there is none of counts as not chosen."""
 
     sort = SelectField(_("Sort by"), choices=choices(words.SORTS), default="ward")
-    stance = SelectField(_("Stance"))
-    committee = SelectField(_("Committee"))
+    stance = SelectField(_("Stance"), default="")
+    committee = SelectField(_("Committee"), default="")
     faded = BooleanField(_("Only what has faded"))
 
     def __init__(self, board: Board) -> None:

@@ -26,6 +26,11 @@ class Voter:
         """What the seat is called: “Ward 35”."""
         return self.term.seat.label if self.term.seat else self.term.role
 
+    @property
+    def short_place(self) -> str:
+        """The same in lists: “35”, else what the seat is called."""
+        return str(self.ward.number) if self.ward else self.place
+
 
 def today_at(body: Body) -> date:
     """The day it is where the body meets."""

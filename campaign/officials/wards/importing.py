@@ -193,16 +193,11 @@ class MapFile:
                 yield Problem(lines[one[1]], self.overlap(*one))
 
     def period_problems(self) -> Iterator[str]:
-        starts_on, ends_on = (
-            self.day("starts_on", self.starts_on),
-            self.day("ends_on", self.ends_on),
-        )
-        if starts_on is None:
-            return
-        if ends_on and ends_on < starts_on:
-            yield _("The last day of the map is before its first.")
-        elif other := maps.overlapping(self.body, starts_on, ends_on, self.map):
-            yield maps.overlap_words(other)
+        starts_on = self.day("starts_on", self.starts_on)
+        ends_on = self.day("ends_on", self.ends_on)
+        fault = starts_on and maps.period_fault(self.body, starts_on, ends_on, self.map)
+        if fault:
+            yield fault
 
     def day(self, name: str, said: date | None) -> date | None:
         """A day of the map as it will be: a correction by hand stays."""

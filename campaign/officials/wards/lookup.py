@@ -156,4 +156,4 @@ def read_shapes(found: WardMap) -> "MapShapes":
 
     mine = db.select(Ward.number, WardShape.geometry).join(WardShape.ward)
     rows = db.session.execute(mine.where(WardShape.map_id == found.id))
-    return MapShapes(dict(rows.tuples().all()))
+    return MapShapes({row.number: row.geometry for row in rows})

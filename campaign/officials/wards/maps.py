@@ -38,14 +38,21 @@ def overlapping(
 
 def ward_counts(body: Body) -> dict[int, int]:
     """How many wards each map of a body has, by the map's number."""
-    mine = db.select(WardShape.map_id, func.count()).join(WardMap).where(WardMap.body_id == body.id)
-    return dict(db.session.execute(mine.group_by(WardShape.map_id)).tuples().all())
+    count = func.count().label("wards")
+    mine = db.select(WardShape.map_id, count).join(WardMap).where(WardMap.body_id == body.id)
+    rows = db.session.execute(mine.group_by(WardShape.map_id))
+    return {row.map_id: row.wards for row in rows}
 
 
-def overlap_words(other: WardMap) -> str:
-    """Why a map cannot be in force on these days."""
+def period_fault(body: Body, starts_on: date, ends_on: date | None, but: WardMap | None) -> str:
+    """Why a map cannot be in force on these days, as a sentence, or nothing."""
+    if ends_on and ends_on < starts_on:
+        return _("The last day of the map is before its first.")
+    other = overlapping(body, starts_on, ends_on, but)
+    if other is None:
+        return ""
     if other.ends_on is None:
-        words = _("Map “%(name)s” has no last day yet: give it one first.")
-        return words % {"name": other.name}
-    words = _("Map “%(name)s” is in force until %(day)s: two maps cannot be at once.")
-    return words % {"name": other.name, "day": other.ends_on}
+        words = _("Map “%(name)s” is in force from %(day)s and has no last day yet.")
+        return words % {"name": other.name, "day": other.starts_on}
+    words = _("Map “%(name)s” is in force from %(first)s to %(last)s: two cannot be at once.")
+    return words % {"name": other.name, "first": other.starts_on, "last": other.ends_on}

@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from ..coalition.slugs import numbered, slug_from
 from ..db import db
 from .dates import earliest, latest
 from .models import Body, Official, Seat, Term
-from .names import free_slug, sort_name
+from .names import parse
 
+PAGES = {"phones"}  # beside those of officials
 BY_HAND = ["ends", "note", "role", "starts"]
 
 
@@ -43,10 +45,19 @@ def correct(term: Term, *, starts: str, ends: str | None, role: str, note: str) 
 def add_official(name: str) -> Official:
     """Somebody who is not listed yet."""
     by_hand = ["name", "sort_name"]
-    made = Official(name=name, sort_name=sort_name(name), slug=free_slug(name), by_hand=by_hand)
+    sort_name = parse(name).sort_name
+    made = Official(name=name, sort_name=sort_name, slug=free_slug(name), by_hand=by_hand)
     db.session.add(made)
     db.session.flush()
     return made
+
+
+def free_slug(name: str) -> str:
+    """An address that no official has yet."""
+    wish = slug_from(name, "official")
+    taken = db.select(Official.slug).where(Official.slug.startswith(wish))
+    used = {*db.session.scalars(taken), *PAGES}
+    return next(one for n in range(1, len(used) + 2) if (one := numbered(wish, n)) not in used)
 
 
 def add_term(official: Official, place: Seat | Body, **said: Any) -> Term:

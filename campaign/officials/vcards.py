@@ -9,7 +9,7 @@ from ..i18n import spoken
 from .contacts import shown
 from .listing import seat_name, title_of
 from .models import Contact, Term
-from .names import SUFFIX
+from .names import without_suffix
 
 LINE = 75  # octets, without the line break
 TYPES = {"phone": "TEL;TYPE=WORK,VOICE", "fax": "TEL;TYPE=WORK,FAX", "email": "EMAIL;TYPE=INTERNET"}
@@ -50,8 +50,8 @@ def detail(contact: Contact) -> str:
 def name_parts(sort_name: str) -> list[str]:
     """Family, given, additional names, prefixes, suffixes: “Burnett, Walter, Jr.”."""
     family, *rest = sort_name.split(", ")
-    suffix = rest.pop() if len(rest) > 1 and SUFFIX.search(f" {rest[-1]}") else ""
-    return [family, ", ".join(rest), "", "", suffix]
+    words, suffix = without_suffix(" ".join(rest).split())
+    return [family, " ".join(words), "", "", suffix]
 
 
 def escape(text: str) -> str:

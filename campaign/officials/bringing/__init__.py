@@ -12,3 +12,6 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     """Add this part's pages."""
+    from . import importers, roster
+
+    importers.register(roster.IMPORTER)

@@ -5,9 +5,14 @@ is found by its key; a field that differs becomes a change, unless a person has 
 it stays and the plan says so. Nothing is deleted: what the file leaves out is reported.
 """
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
+
+from flask_babel import gettext as _
 
 from ...db import Model, db
 from ...tables import Problem
@@ -20,8 +25,11 @@ class Wanted(Generic[Row]):
     """A row as a file wants it.
 
     `key` finds it, `values` are the other columns; both may hold other Wanted, by the name of the
-    relationship. `row` is the row where the wanter has found it already. `label` is what people
-    call it. `is_quiet` leaves it out of the shown differences: a part of something that is shown.
+    relationship. `along` are columns that are written only with a new row or together with a
+    change, and are no reason for one: the source, or that nobody has verified the new address.
+    `row` is the row where the wanter has found it already. `label` is what people call it.
+    `is_quiet` leaves it out of the shown differences: a part of something that is shown. Of two
+    with one key, the second is the `same_as` the first.
     """
 
     model: type[Row]
@@ -29,8 +37,23 @@ class Wanted(Generic[Row]):
     line: int
     key: dict[str, Any]
     values: dict[str, Any] = field(default_factory=dict)
+    along: dict[str, Any] = field(default_factory=dict)
     row: Row | None = None
     is_quiet: bool = False
+    same_as: "Wanted[Row] | None" = None
+
+    @property
+    def first(self) -> "Wanted[Row]":
+        return self.same_as or self
+
+    @property
+    def identity(self) -> tuple[Any, ...]:
+        """The same for two that want one row."""
+        if self.row is not None:
+            return (self.row,)
+        pairs = sorted(self.key.items(), key=lambda pair: pair[0])
+        parts = [part.first if isinstance(part, Wanted) else part for _name, part in pairs]
+        return self.model, *parts
 
 
 @dataclass(frozen=True)
@@ -75,6 +98,27 @@ class Plan:
         rest = {"same": self.same, "vanished": len(self.vanished), "problems": len(self.problems)}
         return counted | rest
 
+    @property
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines: numbers, each difference, what is left out, problems by line."""
+        return {
+            "numbers": self.numbers,
+            "changes": [asdict(one) for one in self.changes],
+            "vanished": self.vanished,
+            "notes": self.notes,
+            "problems": [{"line": line, "sentence": said} for line, said in self.problems],
+        }
+
+    @property
+    def mark(self) -> str:
+        """The same for two plans that would write the same; in no language."""
+        todo = [
+            (one.model.__name__, one.label, {name: shown(value) for name, value in values.items()})
+            for one, values in self.todo
+        ]
+        told = [todo, len(self.problems)]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
     def carry_out(self, progress: Callable[[int], object] = lambda _: None) -> None:
         """Write all of it in the open transaction; the caller commits.
 
@@ -96,29 +140,49 @@ def make(
     problems: Iterable[Problem] = (),
 ) -> Plan:
     """Compare; reads, writes nothing."""
-    plan = Plan(list(wanted), vanished=list(vanished), notes=list(notes), problems=sorted(problems))
+    plan = Plan(vanished=list(vanished), notes=list(notes), problems=list(problems))
+    seen: dict[tuple[Any, ...], Wanted[Any]] = {}
     with db.session.no_autoflush:
-        for one in plan.wanted:
-            compare(plan, one)
+        for one in wanted:
+            first = seen.setdefault(one.identity, one)
+            if first is one:
+                plan.wanted.append(one)
+                compare(plan, one)
+            else:
+                one.same_as = first
+                if one.values != first.values:
+                    plan.problems.append(contradiction(one, first))
+    plan.problems.sort()
     return plan
+
+
+def contradiction(one: Wanted[Any], first: Wanted[Any]) -> Problem:
+    """A file may say a thing twice, but not two different things."""
+    words = _("Says something else about %(label)s than line %(line)s does.")
+    return Problem(one.line, words % {"label": first.label, "line": first.line})
 
 
 def compare(plan: Plan, one: Wanted[Any]) -> None:
     if one.row is None:
         one.row = find(one)
     if one.row is None:
-        plan.todo.append((one, one.key | one.values))
+        plan.todo.append((one, one.key | one.values | one.along))
         if not one.is_quiet:
             plan.changes.append(Change("new", one.label, one.line))
         return
     differing = list(differences(one))
     taken = {change.field: one.values[change.field] for change in differing if is_taken(change)}
     if taken:
-        plan.todo.append((one, taken))
+        plan.todo.append((one, taken | allowed(one)))
     if differing and not one.is_quiet:
         plan.changes += differing
     elif not differing:
         plan.same += 1
+
+
+def allowed(one: Wanted[Any]) -> dict[str, Any]:
+    """What is written along with a change; not over a correction."""
+    return {name: value for name, value in one.along.items() if name not in corrected(one.row)}
 
 
 def write(one: Wanted[Any], values: dict[str, Any]) -> None:
@@ -126,6 +190,7 @@ def write(one: Wanted[Any], values: dict[str, Any]) -> None:
         one.row = one.model(**values)
         db.session.add(one.row)
         db.session.flush()
+        return
     for name, value in values.items():
         setattr(one.row, name, value)
 
@@ -136,24 +201,30 @@ def is_taken(change: Change) -> bool:
 
 def find(one: Wanted[Any]) -> Any:
     """The row with this key, or None; a key that refers to a new row has none yet."""
-    if any(isinstance(value, Wanted) and value.row is None for value in one.key.values()):
+    if any(is_new(value) for value in one.key.values()):
         return None
     key = {name: resolved(value) for name, value in one.key.items()}
     return db.session.scalar(db.select(one.model).filter_by(**key))
 
 
 def resolved(value: Any) -> Any:
-    return value.row if isinstance(value, Wanted) else value
+    return value.first.row if isinstance(value, Wanted) else value
+
+
+def is_new(value: Any) -> bool:
+    return isinstance(value, Wanted) and value.first.row is None
+
+
+def corrected(row: Any) -> list[str]:
+    return getattr(row, "by_hand", None) or []
 
 
 def differences(one: Wanted[Any]) -> Iterator[Change]:
     """Fields that the row has otherwise."""
-    by_hand = getattr(one.row, "by_hand", None) or []
     for name, value in one.values.items():
         before, after = getattr(one.row, name), resolved(value)
-        is_new_row = isinstance(value, Wanted) and value.row is None
-        if is_new_row or before != after:
-            kind = "kept" if name in by_hand else "changed"
+        if is_new(value) or before != after:
+            kind = "kept" if name in corrected(one.row) else "changed"
             yield Change(kind, one.label, one.line, name, shown(before), shown(value))
 
 
@@ -163,6 +234,8 @@ def shown(value: Any) -> Any:
         return value.label
     if isinstance(value, bytes):
         return f"{len(value)} bytes"
+    if isinstance(value, date | datetime):
+        return value.isoformat()
     if isinstance(value, Model):
         return str(getattr(value, "name", None) or getattr(value, "label", value))
     return value

@@ -26,6 +26,7 @@ TOPICS = {
     "measures": "measures",
     "meetings": "meetings",
     "votes": "votes",
+    "wards": "wards",
     "facts": "facts",
     "mail": "mail",
     "signatures": "signatures",

@@ -189,7 +189,8 @@ def spellings(official: Official) -> set[str]:
 
 def is_called(official: Official, name: str | Name) -> bool:
     """Whether this name fits an official's own, or another spelling of it."""
-    return any(same_person(name, one) for one in (official.sort_name, *official.other_names))
+    said = (official.name, official.sort_name, *official.other_names)
+    return any(same_person(name, one) for one in said)
 
 
 def find_officials(body: Body, name: str, on: date | None = None) -> list[Official]:

@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
         paper,
         people,
         petitions,
+        whip,
     )
 
     app.after_request(count_again)

@@ -25,7 +25,6 @@ bp = Blueprint(
     url_prefix="/organize/<organization>/campaigns/<campaign>/officials",
 )
 VIEWER = partner_in_campaign("viewer")
-STANCES = "officials/whip/of_official.html"  # whip counts, where that room has its page
 NOTES, VOTES = 20, 10  # shown on an official's page
 
 
@@ -110,7 +109,6 @@ def official_page(
         wards=wards,
         petitions=asking.petitions(place.campaign) if wards else [],
         votes=db.session.scalars(history.votes_of(mine).limit(VOTES)).all(),
-        stances=STANCES,
         **notes_of(place, mine),
     )
     return page, 409 if is_outdated else 200

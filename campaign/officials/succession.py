@@ -3,13 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
-from ..coalition.slugs import numbered, slug_from
 from ..db import db
 from .dates import earliest, latest
 from .models import Body, Official, Seat, Term
-from .names import parse
+from .names import free_slug, parse, taken_slugs
 
-PAGES = {"phones"}  # beside those of officials
 BY_HAND = ["ends", "note", "role", "starts"]
 
 
@@ -45,19 +43,11 @@ def correct(term: Term, *, starts: str, ends: str | None, role: str, note: str) 
 def add_official(name: str) -> Official:
     """Somebody who is not listed yet."""
     by_hand = ["name", "sort_name"]
-    sort_name = parse(name).sort_name
-    made = Official(name=name, sort_name=sort_name, slug=free_slug(name), by_hand=by_hand)
+    slug = free_slug(name, taken_slugs())
+    made = Official(name=name, sort_name=parse(name).sort_name, slug=slug, by_hand=by_hand)
     db.session.add(made)
     db.session.flush()
     return made
-
-
-def free_slug(name: str) -> str:
-    """An address that no official has yet."""
-    wish = slug_from(name, "official")
-    taken = db.select(Official.slug).where(Official.slug.startswith(wish))
-    used = {*db.session.scalars(taken), *PAGES}
-    return next(one for n in range(1, len(used) + 2) if (one := numbered(wish, n)) not in used)
 
 
 def add_term(official: Official, place: Seat | Body, **said: Any) -> Term:

@@ -50,8 +50,8 @@ def detail(contact: Contact) -> str:
 def name_parts(sort_name: str) -> list[str]:
     """Family, given, additional names, prefixes, suffixes: “Burnett, Walter, Jr.”."""
     family, *rest = sort_name.split(", ")
-    words, suffix = without_suffix(" ".join(rest).split())
-    return [family, " ".join(words), "", "", suffix]
+    suffix = rest.pop() if len(rest) > 1 and without_suffix([rest[-1]])[1] else ""
+    return [family, ", ".join(rest), "", "", suffix]
 
 
 def escape(text: str) -> str:

@@ -5,11 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ...coalition.slugs import numbered, slug_from
-from ...db import db
 from ...tables import Problem
 from ..models import Body, Official
-from ..names import Known, Name, fold, is_called, parse, same_person, spellings
+from ..names import (
+    Known,
+    Name,
+    fold,
+    free_slug,
+    is_called,
+    parse,
+    same_person,
+    spellings,
+    taken_slugs,
+)
 from .entries import Entry
 from .plan import Wanted
 
@@ -107,14 +115,10 @@ class Persons:
 
     def slug(self, name: Name) -> str:
         """A short name for addresses that nobody has yet."""
-        wish = slug_from(name.said, "official")
-        if not self.slugs:
-            self.slugs = set(db.session.scalars(db.select(Official.slug)))
-        number = next(
-            n for n in range(1, len(self.slugs) + 3) if numbered(wish, n) not in self.slugs
-        )
-        self.slugs.add(numbered(wish, number))
-        return numbered(wish, number)
+        self.slugs = self.slugs or taken_slugs()
+        slug = free_slug(name.said, self.slugs)
+        self.slugs.add(slug)
+        return slug
 
     def rows(self) -> list[Wanted[Official]]:
         """Those about whom the file says something that is to be written."""

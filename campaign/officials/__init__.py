@@ -22,12 +22,12 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import bringing, contact, record, wards, whip
+    from . import bringing, contact, councils, record, wards, whip
     from .bringing import models as _bringing  # noqa: F401  (their tables)
     from .contact import models as _contact  # noqa: F401
     from .record import models as _record  # noqa: F401
     from .wards import models as _wards  # noqa: F401
     from .whip import models as _whip  # noqa: F401
 
-    for part in (wards, record, bringing, contact, whip):
+    for part in (wards, record, bringing, contact, whip, councils):
         part.init_app(app)

@@ -40,6 +40,8 @@ CAMPAIGN = (
     Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
+    Entry("officials_desk.officials", _("Officials"), "landmark", "i"),
+    Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),
     Entry("record_desk.measures", _("Measures"), "scroll-text", "d"),
     Entry("record_desk.meetings", _("Meetings"), "history"),
     Entry("bodies_desk.bodies", _("Councils"), "users"),

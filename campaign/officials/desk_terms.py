@@ -31,9 +31,11 @@ def edit_official(organization: str, campaign: str, slug: str) -> ResponseReturn
         form.process(data=stored)
         form.show(mine)
     if not form.submitted():
-        return page(place, mine, form, "edit")
+        return page(place, mine, form, "officials/desk/edit.html")
     if form.is_outdated(mine):
-        return outdated(place, mine, form, "edit", overwritten=form.renew(mine, **stored))
+        return outdated(
+            place, mine, form, "officials/desk/edit.html", overwritten=form.renew(mine, **stored)
+        )
     said = {"name": form.name.data, "sort_name": form.sort_name.data}
     changed = mine.correct(**said, other_names=form.spellings)
     return saved("official.edited", place, mine, fields=changed)
@@ -53,7 +55,7 @@ def new_term(organization: str, campaign: str, slug: str) -> ResponseReturnValue
             form.starts.errors = [overlap_words(fault.other)]
         else:
             return saved("term.added", place, mine, starts=form.starts.data)
-    return page(place, mine, form, "new_term")
+    return page(place, mine, form, "officials/desk/new_term.html")
 
 
 @bp.route("/<slug>/terms/<int:number>", methods=["GET", "POST"])
@@ -67,15 +69,17 @@ def term(organization: str, campaign: str, slug: str, number: int) -> ResponseRe
         form.process(data=stored)
         form.show(found)
     if not form.submitted():
-        return page(place, mine, form, "term", term=found)
+        return page(place, mine, form, "officials/desk/term.html", term=found)
     if form.is_outdated(found):
         overwritten = form.renew(found, **stored)
-        return outdated(place, mine, form, "term", term=found, overwritten=overwritten)
+        return outdated(
+            place, mine, form, "officials/desk/term.html", term=found, overwritten=overwritten
+        )
     try:
         changed = succession.correct(found, **form.said)
     except OverlapError as fault:
         form.starts.errors = [overlap_words(fault.other)]
-        return page(place, mine, form, "term", term=found)
+        return page(place, mine, form, "officials/desk/term.html", term=found)
     return saved("term.edited", place, mine, fields=changed, number=found.id)
 
 
@@ -89,10 +93,12 @@ def leave(organization: str, campaign: str, slug: str, number: int) -> ResponseR
     if request.method == "GET":
         form.show(found)
     if not form.submitted():
-        return page(place, mine, form, "left", term=found)
+        return page(place, mine, form, "officials/desk/left.html", term=found)
     if form.is_outdated(found):
         overwritten = form.renew(found, ends=found.ends)
-        return outdated(place, mine, form, "left", term=found, overwritten=overwritten)
+        return outdated(
+            place, mine, form, "officials/desk/left.html", term=found, overwritten=overwritten
+        )
     succession.leave(found, form.ends.data or "", form.note.data or "")
     return saved("term.ended", place, mine, ends=found.ends, number=found.id)
 
@@ -108,7 +114,7 @@ def remove_term(organization: str, campaign: str, slug: str, number: int) -> Res
     if not form.submitted() or form.is_outdated(found):
         form = TermForm(formdata=None, data=days_of(found))
         form.show(found)
-        return outdated(place, mine, form, "term", term=found)
+        return outdated(place, mine, form, "officials/desk/term.html", term=found)
     said = {"seat": found.seat.label if found.seat else "", "starts": found.starts}
     db.session.delete(found)
     return saved("term.removed", place, mine, **said)
@@ -165,8 +171,7 @@ def outdated(
 
 
 def page(place: Place, mine: Official, form: SeenForm, name: str, **values: Any) -> tuple[str, int]:
-    path = f"officials/desk/{name}.html"
-    return render_template(path, place=place, official=mine, form=form, **values), form.status
+    return render_template(name, place=place, official=mine, form=form, **values), form.status
 
 
 def saved(act: str, place: Place, mine: Official, **details: Any) -> ResponseReturnValue:

@@ -6,10 +6,11 @@ from flask import Flask, current_app
 
 from ..accounts.models import User
 from ..db import db
+from ..i18n import spoken
 from .bodies import ward_name
 from .contacts import is_fresh, shown
 from .listing import seat_name, title_of
-from .models import Contact
+from .models import Body, Contact
 from .words import ACTS, CONTACT_NAMES, VOTE_NAMES
 
 
@@ -27,6 +28,15 @@ def phone_link(text: str) -> str:
 def web_link(text: str) -> str:
     """An address that a page may lead to, else nothing: files bring all sorts of text."""
     return text if re.match(r"https?://[^\s/]", text) else ""
+
+
+def ward_choices(body: Body) -> list[tuple[str, str]]:
+    """The wards of a body for a filter: number and name."""
+    return [(str(one.number), ward_name(one)) for one in body.wards]
+
+
+def committee_choices(body: Body) -> list[tuple[str, str]]:
+    return [(one.slug, spoken(one.name)) for one in body.parts]
 
 
 def checked_by(contact: Contact) -> str:
@@ -53,6 +63,8 @@ def init_app(app: Flask) -> None:
         contact_names=CONTACT_NAMES,
         vote_names=VOTE_NAMES,
         title_of=title_of,
+        ward_choices=ward_choices,
+        committee_choices=committee_choices,
         contacts_of=shown,
         is_fresh=is_fresh,
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
-from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from sqlalchemy import func, select
@@ -20,10 +19,11 @@ from ...officials.models import Body, Contact, Term
 from ...officials.terms import all_held
 from ..desks import Desk
 from ..places import Place
-from ..today import Item, Urgency, in_campaign, in_organization, in_part
+from ..today import Item, Urgency, in_campaign, in_part
 
 SOON, MOST = timedelta(days=7), 20
 LIST, LOG = "officials_desk.officials", "contact_desk.interactions"
+IMPORT = "officials_import.look"
 CHANGES = "officials_desk.still_right"  # who may do this looks after contact details
 
 
@@ -107,22 +107,15 @@ def vacant(desk: Desk) -> Iterator[Item]:
             yield list_item(council, "vacant", words, _("Look"))
 
 
-@in_organization
+@in_part
 def imports(place: Place) -> Iterator[Item]:
     """Files about a council that were looked through and wait for a word."""
-    endpoint = "officials_import.look"
-    if endpoint not in current_app.view_functions:
+    if place.campaign is None or not place.may_open(IMPORT):
         return
     query = select(RecordImport).filter_by(organization_id=place.organization.id, state="checked")
     for one in db.session.scalars(query.order_by(RecordImport.id.desc()).limit(MOST)):
-        yield Item(
-            _("“%(file)s” can be imported", file=one.file_name),
-            _("Look"),
-            endpoint,
-            count=1,
-            under=LIST,
-            values={"number": one.id},
-        )
+        words = _("“%(file)s” can be imported", file=one.file_name)
+        yield Item(words, _("Look"), IMPORT, count=1, under=LIST, values={"number": one.id})
 
 
 def counted(council: Body, *conditions: object) -> int:

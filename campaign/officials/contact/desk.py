@@ -36,7 +36,7 @@ def interactions(organization: str, campaign: str) -> ResponseReturnValue:
         notes=found[first : first + PAGE],
         number=first // PAGE + 1,
         has_more=len(found) > first + PAGE,
-        organizations=reading.organizations(place),
+        organizations=[(one.slug, one.name) for one in reading.organizations(place)],
         may_change=lambda note: log.may_change(place, note, me()),
         done_form=DoneForm(formdata=None),
     )

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from campaign.coalition import invitations, partners
 from campaign.coalition.models import Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
+from campaign.officials.models import Body
+from campaign.officials.record.models import RollCall, Vote
 from campaign.people.my_data import erasing
 from campaign.people.my_data import links as my_data
 from campaign.petitions.letter import models as sign_on
@@ -22,6 +25,7 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.factories import make_measure, make_term
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -36,6 +40,7 @@ from tests.promises.filled import FILES, FORMS
 from tests.promises.mutations import Request, form, with_file
 
 LOGGED_IN = ("/organize", "/account")
+RECORD = "O2024-0011032"
 
 
 @dataclass
@@ -88,6 +93,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
     make_person(parents)
+    make_vote(petition.body)
     make_run(petition, "parents")
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
@@ -99,6 +105,8 @@ def make_world(app: Flask, client: PageClient) -> World:
             "slug": petition.slug,
             "campaign": campaign.slug,
             "key": "rate",
+            "record": RECORD,
+            "body": petition.body.slug,
             "organization": "parents",
             "filename": "style.css",
         },
@@ -106,6 +114,13 @@ def make_world(app: Flask, client: PageClient) -> World:
         stranger,
         session_of(client, "/account/password"),
     )
+
+
+def make_vote(body: Body) -> None:
+    """A measure with one roll call of one vote."""
+    call = RollCall(measure=make_measure(body, RECORD), body=body, on=date(2024, 9, 18), action="")
+    call.votes = [Vote(official=make_term(body, 1).official, value="yea")]
+    add(call)
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

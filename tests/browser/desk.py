@@ -1,6 +1,8 @@
 """Every page of the organizers, by the app's own map, beside the demo campaign of a server."""
 
+import itertools
 import time
+from datetime import date
 from typing import Any
 
 from flask import current_app
@@ -12,7 +14,10 @@ from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
 from campaign.db import db, now
 from campaign.officials.contact.models import Interaction
-from campaign.officials.models import Official
+from campaign.officials.models import Body, Official
+from campaign.officials.record.models import VOTES, RollCall, Vote
+from campaign.officials.record.numbers import find_measure
+from campaign.officials.terms import all_held
 from campaign.people.bringing import carrying_out as importing
 from campaign.people.bringing import uploads
 from campaign.people.models import Person
@@ -26,6 +31,7 @@ from tests.server import Server
 
 OWNER = "owner@example.org"
 LEAD, PETITION, FACT = "demo-neighbors-network", "cancel-shotspotter", "oig-evidence-rate"
+RECORD, COUNCIL = "O2024-0011032", "chicago-city-council"
 DRAFT = "evaluate-first"
 OFFICIAL = "daniel-la-spata"
 FILES = {  # answers that no browser shows as a page
@@ -65,6 +71,7 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
     if rule.endpoint.partition(".")[0] in ("officials_desk", "contact_desk"):
         slug = OFFICIAL
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
+    every |= {"record": RECORD, "body": COUNCIL}
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
     return {name: every.get(name, number) for name in rule.arguments}
 
@@ -97,6 +104,7 @@ def make_rows() -> dict[str, int]:
         "people_desk.look": make_import(lead, omar),
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
+        "record_desk.correct_vote": make_roll_call(),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
     }
 
@@ -116,6 +124,20 @@ def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:
         "officials_desk.successor": term.seat_id or 0,
         "contact_desk": talk.id,
     }
+
+
+def make_roll_call() -> int:
+    """One vote of each alderperson whose seat is known; the number of the first."""
+    council = db.session.scalars(db.select(Body).filter_by(slug=COUNCIL)).one()
+    measure = find_measure(council, RECORD)
+    assert measure is not None
+    call = RollCall(measure=measure, body=council, on=date(2024, 9, 18), action="Passed")
+    terms = [one.term for one in all_held(council, call.on) if one.term]
+    every = zip(terms, itertools.cycle(VOTES))
+    call.votes = [Vote(official=term.official, value=value) for term, value in every]
+    db.session.add(call)
+    db.session.commit()
+    return call.votes[0].id
 
 
 def make_import(lead: Organization, omar: User) -> int:

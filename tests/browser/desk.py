@@ -19,6 +19,7 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
+from tests.officials.bringing import rosters
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -31,6 +32,7 @@ FILES = {  # answers that no browser shows as a page
     "paper_desk.run",
     "delivery_desk.packet",
     "people_desk.rejects",
+    "officials_import.problems",
 }
 MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
@@ -86,6 +88,7 @@ def make_rows() -> dict[str, int]:
         "coalition_desk.answer": offer.id,
         "coalition_offers.accept": by_mail.id,
         "people_desk.look": make_import(lead, omar),
+        "officials_import": rosters.make_import(lead).id,
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),

@@ -22,6 +22,7 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.bringing.rosters import make_import
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -89,6 +90,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_membership(omar, parents, "owner")
     make_person(parents)
     make_run(petition, "parents")
+    make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)

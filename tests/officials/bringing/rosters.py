@@ -3,8 +3,12 @@
 import json
 from typing import Any
 
-from campaign.officials.models import Term
-from tests.factories import rows
+from campaign.coalition.models import Organization
+from campaign.db import db
+from campaign.officials.bringing import waiting
+from campaign.officials.bringing.models import RecordImport
+from campaign.officials.models import Body, Term
+from tests.factories import add, rows
 
 HEADER = (
     "ward,name,term_start,term_end,office_address,office_city,office_state,office_zip,phone,email"
@@ -24,6 +28,15 @@ def bring(campaign: Any, tmp_path: Any, data: str | bytes | object, *words: str)
     path = tmp_path / "roster"
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return campaign("officials", "import", str(path), *words)
+
+
+def make_import(organization: Organization, data: str = CLEAN) -> RecordImport:
+    """A roster of the first council that waits to be looked at."""
+    [body] = db.session.scalars(db.select(Body).order_by(Body.id).limit(1))
+    one = RecordImport(kind="roster", body=body, organization=organization)
+    one.file_name, one.header = "roster.csv", HEADER.split(",")
+    waiting.keep(one, data.encode())
+    return add(one)
 
 
 def seats() -> list[tuple[str, str, str, str | None]]:

@@ -36,7 +36,6 @@ def waiting_files():
 
 @pytest.fixture(autouse=True)
 def no_files(app):
-    yield
     for path in waiting_files():
         path.unlink()
 

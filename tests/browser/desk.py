@@ -26,6 +26,7 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
+from tests.officials.bringing import rosters
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -43,6 +44,7 @@ FILES = {  # answers that no browser shows as a page
     "officials_desk.as_csv",
     "officials_desk.as_vcard",
     "officials_desk.as_vcards",
+    "officials_import.problems",
 }
 MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
@@ -102,6 +104,7 @@ def make_rows() -> dict[str, int]:
         "coalition_offers.accept": by_mail.id,
         **make_talk(lead, mine, omar),
         "people_desk.look": make_import(lead, omar),
+        "officials_import": rosters.make_import(lead).id,
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "record_desk.correct_vote": make_roll_call(),

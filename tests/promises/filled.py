@@ -13,6 +13,7 @@ from tests.petitions.factories import ANA
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
+ROSTER = b"ward,name,email\r\n1,Ana Quetzal,ana@example.org\r\n51,Eve Ibis,\r\n"
 PACKED = base64.b64encode(zlib.compress(TOML)).decode()
 SIGN = {
     **ANA,
@@ -156,6 +157,8 @@ FORMS: dict[str, dict[str, Any]] = {
         "email": "ana@example.org",
         "may_sign": "y",
     },
+    "officials_import.bring": {"body": "1", "option_source": "The clerk"},
+    "officials_import.look": {"carry_out": "1", "seen": "x"},
     "factsheet_desk.new_fact": {**FACT, **SOURCE, "key": "second", "seen": "0"},
     "factsheet_desk.edit_fact": {**FACT, **SOURCE, "key": "rate", "seen": "1"},
     "factsheet_desk.restore_fact": {"number": "1", "seen": "1"},
@@ -184,6 +187,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "people_desk.import_people": {"source": "A meeting", "wording": "Yes, email me."},
 }
 FILES = {
+    "officials_import.bring": ("roster.csv", ROSTER),
     "people_desk.import_people": ("people.csv", PEOPLE),
     "factsheet_desk.look_at_file": ("facts.toml", TOML),
 }

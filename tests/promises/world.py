@@ -26,6 +26,7 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.bringing.rosters import make_import
 from tests.officials.factories import make_measure, make_official, make_term
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
@@ -99,6 +100,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_person(parents)
     make_vote(petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
+    make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)

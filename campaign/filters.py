@@ -51,11 +51,14 @@ def day_words(value: str) -> str:
     return date_words(date.fromisoformat(value))
 
 
-def datetime_words(value: datetime | None) -> str:
-    """The moment with its zone: a time without one misleads whoever is elsewhere."""
+def datetime_words(value: datetime | None, zone_name: str = "") -> str:
+    """The moment with its zone, the installation's unless another is named.
+
+    A time without one misleads whoever is elsewhere.
+    """
     if value is None:
         return ""
-    local = value.astimezone(zone_info(zone()))
+    local = value.astimezone(zone_info(zone_name or zone()))
     day = format_date(local.date(), "medium", locale=regional())
     time = format_time(local, "short", tzinfo=local.tzinfo, locale=regional())
     return f"{day}, {time} {local.tzname()}"

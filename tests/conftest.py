@@ -58,7 +58,7 @@ def instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def database_url(instance: Path) -> Iterator[str]:
     """Address of an empty database with all tables."""
     if is_on_postgresql():
-        with database.postgresql() as url:
+        with database.postgresql(database.QUICK) as url:
             yield url
     else:
         yield f"sqlite:///{instance / 'campaign.db'}"

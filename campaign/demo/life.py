@@ -14,6 +14,7 @@ from ..petitions.letter import models as sign_on
 from ..petitions.models import APPROVED, Petition, Signature
 from ..petitions.writing.revisions import begin, content_of
 from ..petitions.writing.texts import WORDS
+from .files import words
 
 UNREAD = 6  # comments that still wait
 LETTER_DAYS = 20
@@ -29,14 +30,9 @@ def bring(
     write_charter(data["charter"], petition.campaign, organizations)
 
 
-def spoken_in(table: dict[str, Any], name: str) -> dict[str, str]:
-    others = table["translations"].items()
-    return {"en": table[name].strip()} | {code: one[name].strip() for code, one in others}
-
-
 def begin_draft(values: dict[str, Any], model: Petition, omar: User) -> None:
-    words = {name: spoken_in(values, name) for name in WORDS}
-    content = content_of(model) | words | {"slug": values["slug"], "goal": values["goal"]}
+    texts = {name: words(values, name) for name in WORDS}
+    content = content_of(model) | texts | {"slug": values["slug"], "goal": values["goal"]}
     begin(Petition(campaign=model.campaign), content, omar)
 
 
@@ -53,8 +49,8 @@ def review_comments(petition: Petition, omar: User) -> None:
 def write_letter(values: dict[str, Any], names: list[dict[str, str]], campaign: Campaign) -> None:
     letter = sign_on.SignOnLetter(
         campaign=campaign,
-        title=spoken_in(values, "title"),
-        text=spoken_in(values, "text"),
+        title=words(values, "title"),
+        text=words(values, "text"),
         published_at=now(),
         closes_at=now() + timedelta(days=LETTER_DAYS),
     )

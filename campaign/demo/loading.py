@@ -1,8 +1,7 @@
-"""Loading the demo campaign into an empty installation, once."""
+"""Loading the demo campaign, once; what a newer version adds to it comes with the next load."""
 
 import random
 import secrets
-import tomllib
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,9 +18,9 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
-from . import life
+from . import council, life
+from .files import read, words
 
-FOLDER = Path(__file__).parent
 SIGNATURES, WEEKS = 400, 7
 LOGINS = (("Omar", 0, "organizer"), ("Ana", 1, "organizer"), ("Eve", 0, "viewer"))
 LETTERS = "ABCDEFGHIJKLMNOPRSTVWY"
@@ -35,19 +34,24 @@ COMMENTS = {
 }
 
 
-def read(name: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
-
-
-def is_loaded() -> bool:
+def find_campaign() -> Campaign | None:
     slug = read("campaign.toml")["campaign"]["slug"]
-    return db.session.scalar(db.select(Campaign.id).filter_by(slug=slug)) is not None
+    return db.session.scalar(db.select(Campaign).filter_by(slug=slug))
 
 
 def load(progress: Callable[[], object] = lambda: None) -> bool:
-    """Load the demo campaign in one transaction; False if it is there already."""
-    if is_loaded():
-        return False
+    """Load what is missing of the demo in one transaction; False if all of it is there already."""
+    campaign = find_campaign()
+    is_new = campaign is None
+    if campaign is None:
+        campaign = load_all(progress)
+    body = db.session.scalars(db.select(Body).filter_by(slug=read("wards.toml")["body"]["slug"]))
+    has_more = council.bring(body.one(), campaign)
+    db.session.commit()
+    return is_new or has_more
+
+
+def load_all(progress: Callable[[], object]) -> Campaign:
     data = read("campaign.toml")
     body = load_body()
     campaign = load_campaign(data["campaign"])
@@ -59,16 +63,7 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     load_signatures(petition, organizations, data["consent"], progress)
     omar = load_logins(organizations)
     life.bring(read("life.toml"), petition, organizations, omar)
-    db.session.commit()
-    return True
-
-
-def words(table: dict[str, Any], name: str) -> dict[str, str]:
-    """A text of the files in all its languages."""
-    others = table.get("translations", {})
-    return {"en": table[name].strip()} | {
-        code: texts[name].strip() for code, texts in others.items() if name in texts
-    }
+    return campaign
 
 
 def load_body() -> Body:

@@ -1,19 +1,17 @@
 """Fixtures: an installation whose database has no tables yet."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import Engine, create_engine, make_url, text
 
 from campaign import create_app
 from campaign.cli import main
 from campaign.config import load_settings
 from campaign.db import db
+from tests.database import fresh_database
 
 Command = Callable[..., Result]
 
@@ -24,21 +22,8 @@ def new_database(database_url: str, tmp_path: Path) -> Iterator[str]:
     if database_url.startswith("sqlite"):
         yield f"sqlite:///{tmp_path / 'campaign.db'}"
         return
-    server = make_url(database_url)
-    name = f"campaign_{uuid4().hex[:12]}"
-    with administered(create_engine(server, isolation_level="AUTOCOMMIT")) as run:
-        run(f"CREATE DATABASE {name}")
-        try:
-            yield server.set(database=name).render_as_string(hide_password=False)
-        finally:
-            run(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-@contextmanager
-def administered(engine: Engine) -> Iterator[Callable[[str], object]]:
-    with engine.connect() as connection:
-        yield lambda statement: connection.execute(text(statement))
-    engine.dispose()
+    with fresh_database(database_url) as url:
+        yield url
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from campaign.demo import life
 from campaign.demo.loading import SIGNATURES
 from campaign.factsheet import Fact, FactVersion
 from campaign.mail import OutgoingEmail
-from campaign.officials.models import Ward
+from campaign.officials.models import Body, Holiday, Official, Seat, Term, Ward
+from campaign.officials.record.models import Measure
+from campaign.officials.whip.models import Stance, Whip
 from campaign.people.models import Consent, Person
 from campaign.petitions import counting
 from campaign.petitions.integrity import moderation
@@ -15,6 +17,7 @@ from campaign.petitions.models import Petition, Signature
 from tests.factories import rows
 
 TABLES = (Campaign, Organization, Fact, FactVersion, Ward, Petition, Signature, Person, Consent)
+COUNCIL = (Body, Seat, Official, Term, Holiday, Measure, Whip, Stance)
 
 
 def counts():
@@ -45,3 +48,18 @@ def test_a_second_time_changes_nothing(campaign, app):
     assert result.output.endswith("The demo campaign was there already.\n")
     assert counts() == before
     assert all(before)
+
+
+def test_an_older_demo_gets_its_council(campaign, app):
+    campaign("demo", "load")
+    before = [len(rows(table)) for table in (*COUNCIL, Signature)]
+    for table in (Stance, Whip, Measure, Term, Official, Seat, Holiday):
+        for row in rows(table):
+            db.session.delete(row)
+    for committee in rows(Body)[1:]:
+        db.session.delete(committee)
+    db.session.commit()
+    result = campaign("demo", "load")
+
+    assert result.output.endswith("The demo campaign is loaded.\n")
+    assert [len(rows(table)) for table in (*COUNCIL, Signature)] == before

@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,13 +19,13 @@ def many(few: Few, full: Few) -> Few:
 
 
 @pytest.fixture(scope="module")
-def database_setting() -> Iterator[dict[str, str]]:
-    """DATABASE_URL of an empty PostgreSQL when the tests run on it; nothing for SQLite."""
-    with ExitStack() as stack:
-        if os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql":
-            yield {"database_url": stack.enter_context(database.postgresql())}
-        else:
-            yield {}
+def database_setting(database_url: str) -> Iterator[dict[str, str]]:
+    """DATABASE_URL of an empty database when the tests run on PostgreSQL; nothing for SQLite."""
+    if database_url.startswith("sqlite"):
+        yield {}
+        return
+    with database.fresh_database(database_url) as url:
+        yield {"database_url": url}
 
 
 @pytest.fixture(scope="module")

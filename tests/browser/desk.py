@@ -19,6 +19,7 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
+from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -86,6 +87,7 @@ def make_rows() -> dict[str, int]:
         "coalition_desk.answer": offer.id,
         "coalition_offers.accept": by_mail.id,
         "people_desk.look": make_import(lead, omar),
+        "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),

@@ -22,6 +22,7 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.wards.city import bring_map, squares
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -83,6 +84,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_organization(campaign, "neighbors", "partner")
     petition = make_petition(campaign=campaign)
     make_fact(campaign)
+    bring_map(petition.body, squares())
     cite(KIND, petition.id, "{fact:rate}", campaign)
     make_user("ana@example.org")
     omar = make_user_with_phone()

@@ -27,6 +27,7 @@ from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
+from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -105,6 +106,7 @@ def make_rows() -> dict[str, int]:
         **make_talk(lead, mine, omar),
         "people_desk.look": make_import(lead, omar),
         "officials_import": rosters.make_import(lead).id,
+        "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "record_desk.correct_vote": make_roll_call(),

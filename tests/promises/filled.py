@@ -44,6 +44,8 @@ COUNCIL = {
     "seats": "Mayor",
 }
 
+PLACE = {"latitude": "41.805", "longitude": "-87.685", "on": "2026-01-02", "accuracy": "20"}
+
 FORMS: dict[str, dict[str, Any]] = {
     "petitions.sign": SIGN,
     "petitions_embed.petition": SIGN,
@@ -146,6 +148,8 @@ FORMS: dict[str, dict[str, Any]] = {
     },
     "delivery_desk.note": {"handed_on": "2026-01-02", "receipt": "Thank you."},
     "delivery_desk.fetch": {"file": "all.csv"},
+    "wards.answer": PLACE | {"box": "-87.7,41.8,-87.6,41.9", "large.x": "30", "large.y": "40"},
+    "wards_desk.days": {"starts_on": "2023-05-15", "ends_on": "", "seen": "before"},  # refused
     "export_desk.export": {"fields": ["name", "ward"]},
     "sign_on_desk.text": {"title_en": "A letter", "text_en": "We ask.", "edition": "1"},
     "sign_on_desk.state": {"act": "publish"},

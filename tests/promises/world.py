@@ -28,6 +28,7 @@ from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
 from tests.officials.bringing.rosters import make_import
 from tests.officials.factories import make_measure, make_official, make_term
+from tests.officials.wards.city import bring_map, squares
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -93,6 +94,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_organization(campaign, "neighbors", "partner")
     petition = make_petition(campaign=campaign)
     make_fact(campaign)
+    bring_map(petition.body, squares())
     cite(KIND, petition.id, "{fact:rate}", campaign)
     make_user("ana@example.org")
     omar = make_user_with_phone()

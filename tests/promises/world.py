@@ -10,9 +10,10 @@ from werkzeug.routing import Rule
 from campaign import tokens
 from campaign.accounts import User
 from campaign.coalition import invitations, partners
-from campaign.coalition.models import Organization
+from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
+from campaign.officials.models import Body
 from campaign.people.my_data import erasing
 from campaign.people.my_data import links as my_data
 from campaign.petitions.letter import models as sign_on
@@ -22,6 +23,8 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.factories import make_official, make_term
+from tests.officials.whip.factories import make_measure, make_stance, make_whip
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -89,6 +92,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_membership(omar, parents, "owner")
     make_person(parents)
     make_run(petition, "parents")
+    make_count(campaign, petition.body)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)
@@ -101,11 +105,19 @@ def make_world(app: Flask, client: PageClient) -> World:
             "key": "rate",
             "organization": "parents",
             "filename": "style.css",
+            "official": "ana-quetzal",
         },
         found,
         stranger,
         session_of(client, "/account/password"),
     )
+
+
+def make_count(campaign: Campaign, council: Body) -> None:
+    """A whip count with one entry."""
+    term = make_term(council, 1, make_official())
+    whip = make_whip(campaign, make_measure(council))
+    make_stance(whip, term.official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

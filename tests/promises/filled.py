@@ -169,6 +169,18 @@ FORMS: dict[str, dict[str, Any]] = {
     "factsheet_desk.read_fact": {"seen": "1"},
     "factsheet_desk.decide": {"seen": "1", "chosen": ["1"], "decision": "keep", "reason": "So."},
     "factsheet_desk.bring_in": {"packed": PACKED, "name": "facts.toml", "seen": "x"},
+    "whip_desk.begin": {"body": "1", "record": "O2025-7", "title": "x", "wanted": "yes"},
+    "whip_desk.edit": {"wanted": "yes", "needed": "26", "seen": "yes-3"},
+    "whip_desk.state": {"act": "reopen"},
+    "whip_desk.record": {
+        "officials": ["1"],
+        "value": "lean yes",
+        "evidence": "meeting",
+        "source": "Her staff.",
+        "on": "2026-11-02",
+        "note": "She asked about cost.",
+    },
+    "whip_desk.readers_page": {"email": "ana@example.org"},  # in no organization: refused
     "my_data.ask": {"email": "ana@example.org"},
     "my_data.ask_to_move": {"email": "other@example.org"},
     "my_data.correct": {"name": "Ana María Ruiz", "division": "", "language": "es"},

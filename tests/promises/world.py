@@ -11,7 +11,7 @@ from werkzeug.routing import Rule
 from campaign import tokens
 from campaign.accounts import User
 from campaign.coalition import invitations, partners
-from campaign.coalition.models import Organization
+from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
 from campaign.officials.contact.models import Interaction
@@ -29,6 +29,7 @@ from tests.factsheet.factories import make_fact
 from tests.officials.bringing.rosters import make_import
 from tests.officials.factories import make_measure, make_official, make_term
 from tests.officials.wards.city import bring_map, squares
+from tests.officials.whip.factories import make_stance, make_whip
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -100,7 +101,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
     make_person(parents)
-    make_vote(petition.body, talk_to_official(petition, parents))
+    make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
@@ -133,11 +134,12 @@ def talk_to_official(petition: Petition, parents: Organization) -> Official:
     return add(Interaction(official=term.official, **mine, **said)).official
 
 
-def make_vote(body: Body, official: Official) -> None:
-    """A measure with one roll call of one vote."""
+def make_vote(campaign: Campaign, body: Body, official: Official) -> None:
+    """A measure with one roll call of one vote, and a count on it with one entry."""
     call = RollCall(measure=make_measure(body, RECORD), body=body, on=date(2024, 9, 18), action="")
     call.votes = [Vote(official=official, value="yea")]
     add(call)
+    make_stance(make_whip(campaign, call.measure), official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

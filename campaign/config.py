@@ -52,6 +52,9 @@ class Settings:
     mail_sender: str = field(
         default="Campaign <campaign@example.org>", metadata={"help": "From of every mail"}
     )
+    geocoder: str = field(
+        default="", metadata={"help": "finds addresses: nominatim:https://…; none: no addresses"}
+    )
     metrics_token: str = field(default="", metadata={"help": "bearer token of /metrics"})
     signature_days: int = field(
         default=180,

@@ -24,7 +24,7 @@ class ConfigError(Exception):
 
 def check(loaded: "Settings") -> None:
     """Raise ConfigError for the first setting that cannot work."""
-    for look in (address, key, database, queue, zone, languages, mail):
+    for look in (address, key, database, queue, zone, languages, mail, geocoder):
         look(loaded)
 
 
@@ -109,4 +109,15 @@ def mail(loaded: "Settings") -> None:
         raise ConfigError(
             f"{PREFIX}MAIL_SENDER is {loaded.mail_sender!r}:"
             " write it like Campaign <campaign@example.org>"
+        )
+
+
+def geocoder(loaded: "Settings") -> None:
+    kind, _colon, url = loaded.geocoder.partition(":")
+    parts = split(url)
+    is_address = parts is not None and parts.scheme in ("http", "https") and parts.hostname
+    if loaded.geocoder and not (kind == "nominatim" and is_address):
+        raise ConfigError(
+            f"{PREFIX}GEOCODER is {loaded.geocoder!r}:"
+            " write it like nominatim:https://geocoder.example.org"
         )

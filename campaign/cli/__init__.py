@@ -23,6 +23,7 @@ TOPICS = {
     "users": "users",
     "people": "people",
     "officials": "officials",
+    "wards": "wards",
     "measures": "measures",
     "meetings": "meetings",
     "votes": "votes",

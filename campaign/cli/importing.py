@@ -99,13 +99,14 @@ def bring(
     """Read, show and, unless it is a dry run, carry out."""
     from ..db import db
     from ..officials.bringing import importers
+    from ..officials.bringing.columns import understand
 
     importer = importers.IMPORTERS[kind]
     data = fetched(importer, report.file)
     choices = importers.Choices(options=said, file_name=report.name)
     for name, fault in importer.faults(choices).items():
         refuse(f"--{name.replace('_', '-')}: {fault}")
-    reading = importers.read(importer, data, choices)
+    reading, choices = understand(importer, data, choices)
     if columns:
         chosen = columns_of(importer, reading, columns)
         choices = importers.Choices(chosen, said, report.name)

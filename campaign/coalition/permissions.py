@@ -38,13 +38,15 @@ class Member:
 
     With `<campaign>` in the address the organization must also take part in that campaign;
     `lead` asks that it leads. `fresh` asks for the password again unless that was just now:
-    for exports and whatever else hands out much at once.
+    for exports and whatever else hands out much at once. What is `hidden` answers 404 to whom it
+    refuses, as if there were no such page.
     """
 
     role: str
     in_campaign: bool = False
     lead: bool = False
     fresh: bool = False
+    hidden: bool = False
 
     def __call__(self) -> None:
         signed_in()
@@ -53,7 +55,7 @@ class Member:
         g.scope = membership.organization_id
         partnership = get_my_partnership(given["campaign"]) if self.in_campaign else None
         if sentence := self.refusal(membership, partnership):
-            abort(403, sentence)
+            abort(404) if self.hidden else abort(403, sentence)
         if self.fresh:
             freshly_logged_in()
 

@@ -26,9 +26,11 @@ def init_app(app: Flask) -> None:
         facts,
         house,
         letters,
+        officials,
         paper,
         people,
         petitions,
+        whip,
     )
 
     app.after_request(count_again)

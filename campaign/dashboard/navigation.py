@@ -40,6 +40,8 @@ CAMPAIGN = (
     Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
+    Entry("officials_desk.officials", _("Officials"), "landmark", "i"),
+    Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),
     Entry("sign_on_desk.letter", _("Sign-on letter"), "mail", "l"),
     Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
     Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),

@@ -1,4 +1,4 @@
-"""Finding what one organization may see: pages, petitions, facts, members and its own people.
+"""Finding what one organization may see: pages, petitions, facts, officials, members, its people.
 
 Words match by their first letters, whatever their case and accents. Campaigns hold dozens of
 petitions and facts, which are looked through here; people are many, and their room finds them.
@@ -16,8 +16,10 @@ from ..coalition.models import Membership
 from ..db import db
 from ..factsheet import Fact, FactVersion
 from ..i18n import spoken
+from ..officials.bodies import councils
+from ..officials.listing import Asked, rows, today
 from ..people import listing
-from ..people.searching import PARTS, asked_words, folded
+from ..people.searching import asked_words, fits
 from ..petitions.models import Petition
 from .navigation import entries
 from .places import Place, places_of
@@ -58,6 +60,7 @@ def search(membership: Membership, asked: str) -> list[Group]:
         Group(_("Pages"), list(pages(here, asked))),
         Group(_("Petitions"), list(petitions(here, asked))),
         Group(_("Facts"), list(facts(here, asked))),
+        officials(here, asked),
         Group(_("Members"), list(members(membership, asked))),
     ]
     return [cut(one) for one in found if one.hits]
@@ -79,13 +82,6 @@ def people(place: Place, asked: str) -> Group:
         group.hits.append(Hit(one.name or one.email, url, one.email if one.name else ""))
     group.more_url = place.url("people_desk.people", q=asked)
     return group
-
-
-def fits(asked: str, *texts: str) -> bool:
-    """Whether each word that is asked for begins a word of these texts."""
-    words = [word for text in texts for word in PARTS.findall(folded(text))]
-    wanted = PARTS.findall(folded(asked))
-    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)
 
 
 def pages(places: list[Place], asked: str) -> Iterator[Hit]:
@@ -124,6 +120,19 @@ def facts(places: Iterable[Place], asked: str) -> Iterator[Hit]:
         for key, statement, topic in db.session.execute(query):
             if fits(asked, key, statement, topic or ""):
                 yield Hit(statement, place.url("factsheet_desk.fact", key=key), key)
+
+
+def officials(places: Iterable[Place], asked: str) -> Group:
+    """Who sits in a council, by name, ward or seat; seen from the first campaign."""
+    group = Group(_("Officials"))
+    for place in that_open("officials_desk.official", places)[:1]:
+        for body in councils():
+            for row in rows(body, today(body), Asked(q=asked)):
+                for term in row.held.terms:
+                    url = place.url("officials_desk.official", slug=term.official.slug)
+                    group.hits.append(Hit(term.official.name, url, row.name))
+        group.more_url = place.url("officials_desk.officials", q=asked)
+    return group
 
 
 def members(membership: Membership, asked: str) -> Iterator[Hit]:

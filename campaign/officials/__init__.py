@@ -22,12 +22,15 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import bringing, contact, record, wards, whip
+    from ..people.places import register_wards
+    from . import bringing, contact, pages, record, wards, whip
     from .bringing import models as _bringing  # noqa: F401  (their tables)
     from .contact import models as _contact  # noqa: F401
+    from .places import ward_names
     from .record import models as _record  # noqa: F401
     from .wards import models as _wards  # noqa: F401
     from .whip import models as _whip  # noqa: F401
 
-    for part in (wards, record, bringing, contact, whip):
+    register_wards(ward_names)
+    for part in (pages, wards, record, bringing, contact, whip):
         part.init_app(app)

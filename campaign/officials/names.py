@@ -13,9 +13,11 @@ from datetime import date
 
 from sqlalchemy.orm import selectinload
 
+from ..coalition.slugs import numbered, slug_from
 from ..db import db
 from .models import Body, Official, Term
 
+PAGES = ("phones",)  # beside those of single officials
 SUFFIXES = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 PARTICLES = frozenset("da de del della der di dos du el la le san st ter van von".split())
 TITLES = frozenset("ald alderman alderperson alderwoman council councilmember hon mayor".split())
@@ -189,7 +191,8 @@ def spellings(official: Official) -> set[str]:
 
 def is_called(official: Official, name: str | Name) -> bool:
     """Whether this name fits an official's own, or another spelling of it."""
-    return any(same_person(name, one) for one in (official.sort_name, *official.other_names))
+    said = (official.name, official.sort_name, *official.other_names)
+    return any(same_person(name, one) for one in said)
 
 
 def find_officials(body: Body, name: str, on: date | None = None) -> list[Official]:
@@ -198,3 +201,15 @@ def find_officials(body: Body, name: str, on: date | None = None) -> list[Offici
     For many names, `Known(body).find` asks the database once.
     """
     return Known(body).find(name, on)
+
+
+def taken_slugs() -> set[str]:
+    """The short names that no new official can have."""
+    return {*PAGES, *db.session.scalars(db.select(Official.slug))}
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """A short name for addresses that is not among these."""
+    wish = slug_from(name, "official")
+    tries = (numbered(wish, number) for number in range(1, len(taken) + 2))
+    return next(one for one in tries if one not in taken)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask_babel import gettext as _
 
+from ..i18n import language
 from ..pages import remember
 
 Wards = dict[str, str]  # a ward's name by its Open Civic Data id, in the order of lists
@@ -22,7 +23,7 @@ def register_source(kind: str, name: Callable[[int], str]) -> None:
 
 def wards() -> Wards:
     """Every ward by its id; looked up anew every few seconds."""
-    return remember(("people", "wards"), _wards[0], seconds=30) if _wards else {}
+    return remember(("people", "wards", language()), _wards[0], seconds=30) if _wards else {}
 
 
 def ward_name(division: str | None) -> str:

@@ -67,3 +67,10 @@ def keep_words(
     for word in sorted(wanted - known):
         values = {"organization_id": organization_id, "person_id": person_id, "word": word}
         _keep_word(connection, **values)  # type: ignore[arg-type]
+
+
+def fits(asked: str, *texts: str) -> bool:
+    """Whether each word that is asked for begins a word of these texts."""
+    words = [word for text in texts for word in PARTS.findall(folded(text))]
+    wanted = PARTS.findall(folded(asked))
+    return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)

@@ -23,9 +23,11 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
+    from ..officials import asking
     from ..people import places
     from ..people.my_data.holdings import register_holder
     from . import (  # noqa: F401  (its jobs)
+        asked,
         delivery,
         documents,
         embed,
@@ -41,8 +43,8 @@ def init_app(app: Flask) -> None:
 
     register_kind(models.KIND, documents.find)
     register_holder(holdings.HOLDER)
-    places.register_wards(residents.ward_names)
     places.register_source(models.KIND, residents.source_name)
+    asking.register_petitions(asked.open_petitions, asked.petitions_of)
     app.register_blueprint(embed.bp)
     for part in (writing, integrity, paper, delivery, letter):
         part.init_app(app)

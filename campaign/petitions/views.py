@@ -66,7 +66,7 @@ def sign(slug: str) -> Answer | tuple[str, int]:
     """Take a signature and ask its owner to confirm it by email."""
     found = get_open_petition(slug)
     choices = remember(("petition choices", found.id, language()), lambda: Choices(found))
-    form = SignatureForm(by=request.args.get("by"))
+    form = SignatureForm(by=request.args.get("by"), ward=request.args.get("ward"))
     form.offer(choices.wards, choices.organizations)
     if form.submitted():
         if signing.sign(found, network=network(request), **choices.signature(form)):

@@ -18,7 +18,7 @@ from .entries import Entry
 from .persons import Persons
 from .places import Bodies, Places, without_period
 from .plan import Wanted
-from .spells import Place, Spell, before
+from .spells import Place, Spell, before, matching, period
 
 Period = tuple[str, str | None]
 
@@ -54,8 +54,7 @@ class Committees:
         """Whom an entry means: who held that seat then, else by name."""
         place = self.places.find(entry) if entry.seat else None
         if entry.seat and place is None:
-            told = {"body": self.bodies.name, "seat": entry.seat}
-            self.fault(entry, _("The %(body)s has no “%(seat)s”.", **told))
+            self.fault(entry, self.places.missing(entry))
             return None
         spells = [one for one in place.spells if self.fits(one, entry)] if place else []
         near = [one.person for one in in_force(spells, self.on(entry))]
@@ -83,9 +82,10 @@ class Committees:
             if self.says_end(entry, row):
                 values["ends"] = entry.ends
             yield Wanted(Term, label, entry.line, {}, values, row=row)
-        elif period := self.period(entry, person):
-            key = {"official": person, "body": body, "seat": None, "starts": period[0]}
-            values = {"ends": period[1], "role": entry.role, "note": entry.note}
+        elif said := self.period(entry, person):
+            key = {"official": person, "body": body, "seat": None, "starts": said[0]}
+            values = {"ends": said[1], "role": entry.role, "note": entry.note}
+            label = f"{label}, {period(*said)}"
             yield Wanted(Term, label, entry.line, key, values, {"source": entry.sourced})
 
     def label(self, body: Body) -> str:
@@ -98,16 +98,17 @@ class Committees:
         if not isinstance(body, Body):
             return None
         self.listed.setdefault(body.id, set()).add(person)
-        for term in self.terms:
-            if term.body_id == body.id and term.official is person.row:
-                spell = Spell(person, term.starts, term.ends, term)
-                if spell.is_same_term(self.exact(entry, person), self.on(entry)):
-                    return term
-        return None
+        spells = [
+            Spell(person, term.starts, term.ends, term)
+            for term in self.terms
+            if term.body_id == body.id and term.official is person.row
+        ]
+        found = matching(spells, self.exact(entry, person), self.on(entry))
+        return found.term if found else None
 
     def exact(self, entry: Entry, person: Wanted[Official]) -> str:
-        period = self.period(entry, person) if entry.starts else None
-        return period[0] if period else ""
+        said = self.period(entry, person) if entry.starts else None
+        return said[0] if said else ""
 
     def says_end(self, entry: Entry, row: Term) -> bool:
         return bool(entry.ends) and not (row.ends or "").startswith(entry.ends)

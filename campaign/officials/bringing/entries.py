@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from ...tables import Problem
 from ..dates import rough_day
 from ..names import Name, fold
+from .importers import Reading
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_VALUE = 120, 300, 300
 NUMBER = re.compile(r"\D*?(\d{1,6})(?:\.0+)?(?:st|nd|rd|th)?\D*", re.IGNORECASE)
@@ -72,13 +73,13 @@ class Cells:
         self,
         line: int,
         values: Mapping[str, Any],
-        problems: list[Problem],
+        found: Reading,
         named: Callable[[str], str] = str,
     ) -> None:
-        self.line, self.values, self.problems, self.named = line, values, problems, named
+        self.line, self.values, self.found, self.named = line, values, found, named
 
     def fault(self, sentence: str) -> None:
-        self.problems.append(Problem(self.line, sentence))
+        self.found.problems.append(Problem(self.line, sentence))
 
     def text(self, name: str, most: int = LONGEST_NOTE) -> str:
         """A cell on one line, at most so many letters."""
@@ -107,6 +108,10 @@ class Cells:
         if not said:
             return []
         sentence = FAULTS[kind](said) if kind in FAULTS else ""
+        if kind == "website" and "://" in said and "@" in said:
+            words = _("Line %(line)s: %(said)s is no web address and is left out.")
+            self.found.notes.append(words % {"line": self.line, "said": said[:80]})
+            return []
         if sentence:
             self.fault(sentence % {"name": self.named(name), "said": said[:80]})
             return []
@@ -181,6 +186,13 @@ def is_guest(role: str) -> bool:
 def same_reach(kind: str, one: str, other: str) -> bool:
     """Whether two spellings are one number, address or page."""
     return plain_reach(kind, one) == plain_reach(kind, other)
+
+
+def says_no_more(kind: str, known: str, said: str) -> bool:
+    """Whether a file's address is the known one, or only the beginning of it."""
+    if kind in ("office", "city_hall"):
+        return plain_reach(kind, known).startswith(plain_reach(kind, said))
+    return same_reach(kind, known, said)
 
 
 def plain_reach(kind: str, value: str) -> str:

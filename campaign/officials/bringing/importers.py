@@ -74,7 +74,8 @@ class Choices:
 class Reading:
     """A file that was read: what it says, what is wrong by line, how it was understood.
 
-    A table has a `header`, and `columns`: the field that each column was taken for.
+    A table has a `header`, `columns` (the field that each column was taken for) and a `sample`
+    row.
     """
 
     items: list[Any] = field(default_factory=list)
@@ -82,6 +83,7 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     header: list[str] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
+    sample: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,10 @@ def register(importer: Importer) -> None:
 
 def examine(kind: str, data: bytes, body: Body, choices: Choices) -> Plan:
     """What bringing this file in would do; nothing is written."""
-    return plan_for(IMPORTERS[kind], read(IMPORTERS[kind], data, choices), body, choices)
+    from .columns import understand
+
+    reading, choices = understand(IMPORTERS[kind], data, choices)
+    return plan_for(IMPORTERS[kind], reading, body, choices)
 
 
 def read(importer: Importer, data: bytes, choices: Choices) -> Reading:

@@ -5,11 +5,19 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ...coalition.slugs import numbered, slug_from
-from ...db import db
 from ...tables import Problem
 from ..models import Body, Official
-from ..names import Known, Name, fold, same_person, spellings
+from ..names import (
+    Known,
+    Name,
+    fold,
+    free_slug,
+    is_called,
+    parse,
+    same_person,
+    spellings,
+    taken_slugs,
+)
 from .entries import Entry
 from .plan import Wanted
 
@@ -68,9 +76,7 @@ class Persons:
 
     def is_called(self, one: Wanted[Official], name: Name) -> bool:
         if one.row:
-            return any(
-                same_person(name, said) for said in (one.row.sort_name, *one.row.other_names)
-            )
+            return is_called(one.row, name)
         return same_person(name, next(new for new, other in self.new if other is one))
 
     def learn(self, one: Wanted[Official], entry: Entry) -> None:
@@ -82,13 +88,14 @@ class Persons:
         one.line = one.line or entry.line
         if entry.ids.items() - (row.ids or {}).items():
             one.values["ids"] = (row.ids or {}) | one.values.get("ids", {}) | entry.ids
-        if not entry.name.given:
+        said, family = fold(entry.name.said), fold(parse(row.sort_name).family)
+        if not entry.name.given or said == family:
             return
-        if fold(entry.name.said) not in self.names(one):
+        if said not in self.names(one):
             others = one.values.get("other_names", list(row.other_names))
             if entry.name.said not in others:
                 one.values["other_names"] = [*others, entry.name.said]
-        elif entry.name.is_sure and fold(entry.name.said) == fold(row.name):
+        elif entry.name.is_sure and said == fold(row.name):
             one.values["sort_name"] = entry.name.sort_name
 
     def add(self, entry: Entry) -> Wanted[Official] | None:
@@ -108,14 +115,10 @@ class Persons:
 
     def slug(self, name: Name) -> str:
         """A short name for addresses that nobody has yet."""
-        wish = slug_from(name.said, "official")
-        if not self.slugs:
-            self.slugs = set(db.session.scalars(db.select(Official.slug)))
-        number = next(
-            n for n in range(1, len(self.slugs) + 3) if numbered(wish, n) not in self.slugs
-        )
-        self.slugs.add(numbered(wish, number))
-        return numbered(wish, number)
+        self.slugs = self.slugs or taken_slugs()
+        slug = free_slug(name.said, self.slugs)
+        self.slugs.add(slug)
+        return slug
 
     def rows(self) -> list[Wanted[Official]]:
         """Those about whom the file says something that is to be written."""

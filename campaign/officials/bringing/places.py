@@ -102,6 +102,16 @@ class Places:
                 return self.by_label.setdefault(entry.body, Place(entry.body, body))
         return self.by_label.get(label)
 
+    def missing(self, entry: Entry) -> str:
+        """The sentence about a seat that the council does not have."""
+        number, council = ward_number(entry.seat), self.bodies.council
+        if not entry.seat:
+            return _("It is not said for which seat %(name)s sits.", name=entry.name.said)
+        if number is None:
+            return _("%(body)s has no seat “%(seat)s”.", body=self.bodies.name, seat=entry.seat)
+        ward = f"{spoken(council.ward_title)} {number}"
+        return _("%(body)s has no %(ward)s.", body=self.bodies.name, ward=ward)
+
     def of(self, person: Wanted[Official]) -> Iterator[tuple[Place, Spell]]:
         """Where and when somebody sits."""
         for place in self.by_label.values():

@@ -38,7 +38,7 @@ def read(value: dict[str, Any], choices: Choices, found: Reading) -> None:
     """Read a whole document: each membership is an entry."""
     by_id = {str(one.get("id")): one for name in LISTS for one in records(value.get(name))}
     for line, membership, holder in memberships(value):
-        cells = Cells(line, membership, found.problems)
+        cells = Cells(line, membership, found)
         person = holder or by_id.get(cells.text("person_id"), {})
         name = person_name(inner(cells, person)) if person else Name()
         if not name.family:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask_babel import gettext as _
 
 from ..models import Contact, Term
-from .entries import Entry, Reach, same_reach
+from .entries import Entry, Reach, says_no_more
 from .places import Places
 from .plan import Wanted
 from .spells import Spell
@@ -35,7 +35,7 @@ class Reaching:
 
     def is_outdated(self, entry: Entry, reach: Reach, row: Contact, label: str) -> bool:
         """Whether somebody has verified what is known after the day of the file."""
-        if same_reach(reach.kind, row.value, reach.value) or row.verified_on is None:
+        if says_no_more(reach.kind, row.value, reach.value) or row.verified_on is None:
             return False
         if entry.as_of is None or entry.as_of >= row.verified_on:
             return False
@@ -50,7 +50,7 @@ def contact_row(
 ) -> Wanted[Contact]:
     """A new address has been verified by nobody, and nothing has come back from it."""
     kind = " ".join(filter(None, (reach.kind.replace("_", " "), reach.label)))
-    is_same = row is not None and same_reach(reach.kind, row.value, reach.value)
+    is_same = row is not None and says_no_more(reach.kind, row.value, reach.value)
     unverified = {"verified_on": None, "verified_by_id": None, "bounced_at": None, "bounce": ""}
     return Wanted(
         Contact,

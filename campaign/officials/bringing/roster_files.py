@@ -34,8 +34,8 @@ def add(found: Reading, record: Record, choices: Choices) -> bool:
     reader = next((reader for fits, reader in KINDS if fits(record)), None)
     if reader is None:
         return False
-    cells = Cells(record.line if isinstance(record, Mapping) else 1, record, found.problems)
-    for one in reader(cells, record, found):
+    cells = Cells(record.line if isinstance(record, Mapping) else 1, record, found)
+    for one in reader(cells, record):
         one.as_of = choices.day("as_of")
         one.source = one.source or choices.said("source") or choices.file_name
         found.items.append(one)
@@ -45,7 +45,7 @@ def add(found: Reading, record: Record, choices: Choices) -> bool:
 def inner(cells: Cells, record: Record) -> Cells:
     """The cells of a record within another."""
     line = record.line if isinstance(record, Mapping) else cells.line
-    return Cells(line, record, cells.problems)
+    return Cells(line, record, cells.found)
 
 
 def records(value: Any) -> list[Record]:
@@ -77,7 +77,7 @@ def with_rest(name: Name, whole: Name) -> Name:
     return Name(name.given, " ".join(words), name.family, name.suffix or whole.suffix)
 
 
-def open_states(cells: Cells, record: Record, found: Reading) -> Iterator[Entry]:
+def open_states(cells: Cells, record: Record) -> Iterator[Entry]:
     name = name_in(cells, "name", "given_name", "family_name")
     contacts = list(open_states_contacts(cells, record))
     source = next((str(one.get("url", "")) for one in records(record.get("sources"))), "")
@@ -110,28 +110,28 @@ def open_states_contacts(cells: Cells, record: Record) -> Iterator[Reach]:
         yield from inner(cells, link).reach("url", "website")
 
 
-def legistar(cells: Cells, record: Record, found: Reading) -> Iterator[Entry]:
+def legistar(cells: Cells, record: Record) -> Iterator[Entry]:
     record = without_prefix(record, "Person")
-    cells = Cells(cells.line, record, cells.problems)
+    cells = Cells(cells.line, record, cells.found)
     name = name_in(cells, "FullName", "FirstName", "LastName")
     contacts = list(legistar_contacts(cells, record))
     for office in records(record.get("OfficeRecords")) if name.family else ():
         yield from of_office(cells, office, name, contacts)
 
 
-def legistar_office(cells: Cells, record: Record, found: Reading) -> Iterator[Entry]:
+def legistar_office(cells: Cells, record: Record) -> Iterator[Entry]:
     """An office record on its own, as the web API lists them."""
     plain = without_prefix(record, "OfficeRecord")
-    own = Cells(cells.line, plain, cells.problems)
+    own = Cells(cells.line, plain, cells.found)
     name = name_in(own, "FullName", "FirstName", "LastName")
     if name.family:
         contacts = list(legistar_contacts(own, plain))
-        yield from of_office(Cells(cells.line, {}, cells.problems), plain, name, contacts)
+        yield from of_office(Cells(cells.line, {}, cells.found), plain, name, contacts)
 
 
 def of_office(cells: Cells, office: Record, name: Name, contacts: list[Reach]) -> Iterator[Entry]:
     line = inner(cells, office).line
-    own = Cells(line, without_prefix(office, "OfficeRecord"), cells.problems)
+    own = Cells(line, without_prefix(office, "OfficeRecord"), cells.found)
     places = (own.text("ExtraText"), own.text("Title"), cells.text("WWW"))
     districts = [found[1] for place in places if (found := IN_PAGE.search(place))]
     title = "Chair" if own.text("MemberType").lower() == "chair" else own.text("Title", 60)
@@ -172,12 +172,14 @@ def without_prefix(record: Record, prefix: str) -> Record:
     }
 
 
-def clerk_person(cells: Cells, record: Record, found: Reading) -> Iterator[Entry]:
+def clerk_person(cells: Cells, record: Record) -> Iterator[Entry]:
     name = parse(cells.text("displayName", LONGEST_NAME))
     if not name.family:
         cells.fault(_("There is no name in this record."))
     elif not record.get("isActive") or not cells.text("ward"):
-        found.notes.append(_("Left out, as the clerk lists no ward: %(name)s.", name=name.said))
+        cells.found.notes.append(
+            _("Left out, as the clerk lists no ward: %(name)s.", name=name.said)
+        )
     else:
         fields = (("email", "email"), ("phone", "phone"), ("site", "website"))
         contacts = [one for field, kind in fields for one in cells.reach(field, kind)]
@@ -185,9 +187,11 @@ def clerk_person(cells: Cells, record: Record, found: Reading) -> Iterator[Entry
         yield Entry(cells.line, name, cells.text("ward", 80), ids=ids, contacts=contacts)
 
 
-def clerk_body(cells: Cells, record: Record, found: Reading) -> Iterator[Entry]:
+def clerk_body(cells: Cells, record: Record) -> Iterator[Entry]:
     if not record.get("isActive", True):
-        found.notes.append(_("Left out, as it is not active: %(name)s.", name=cells.text("body")))
+        cells.found.notes.append(
+            _("Left out, as it is not active: %(name)s.", name=cells.text("body"))
+        )
         return
     for member in records(record.get("members")):
         own = inner(cells, member)

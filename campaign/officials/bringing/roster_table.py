@@ -96,6 +96,7 @@ def read(data: bytes, choices: Choices) -> Reading:
     found = Reading(
         problems=list(table.problems), notes=list(table.notes), header=table.header, columns=columns
     )
+    found.sample = table.rows[0].cells if table.rows else []
     if fault := fault_in_columns(columns):
         found.problems.append(Problem(1, fault))
         return found
@@ -108,7 +109,7 @@ def read(data: bytes, choices: Choices) -> Reading:
         )
     headings = {name: table.header[int(at)] for at, name in columns.items()}
     for line, values in rows:
-        cells = Cells(line, values, found.problems, lambda name: headings.get(name, name))
+        cells = Cells(line, values, found, lambda name: headings.get(name, name))
         found.items += list(entries(cells, choices, found.notes))
     return found
 

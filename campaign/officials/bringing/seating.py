@@ -19,7 +19,7 @@ from .persons import Persons
 from .places import Bodies, Places
 from .plan import Plan, Wanted, make
 from .reaching import Reaching
-from .spells import Place, Spell, columns, more_exact
+from .spells import Place, Spell, columns, matching, more_exact, period
 
 
 def want(reading: Reading, body: Body, choices: Choices) -> Plan:
@@ -46,8 +46,7 @@ class Seating:
             if place := self.places.find(one):
                 seated.setdefault(place.label, []).append(one)
             else:
-                told = {"body": self.bodies.name, "seat": one.seat or "?"}
-                self.fault(one, _("The %(body)s has no “%(seat)s”.", **told))
+                self.fault(one, self.places.missing(one))
         for label, ones in seated.items():
             self.seat(self.places.by_label[label], ones)
         terms = list(self.term_rows())
@@ -93,11 +92,11 @@ class Seating:
                 told |= {"line": str(one.entry.line), "name": one.person.label}
                 self.fault(entry, words % told)
                 return
-        for one in place.spells:
-            if one.person is said.person and one.is_same_term(entry.starts, self.on(entry)):
-                one.starts = more_exact(one.starts, entry.starts) or one.starts
-                one.ends, one.entry = more_exact(one.ends, entry.ends), entry
-                return
+        theirs = [one for one in place.spells if one.person is said.person]
+        if known := matching(theirs, entry.starts, self.on(entry)):
+            known.starts = more_exact(known.starts, entry.starts) or known.starts
+            known.ends, known.entry = more_exact(known.ends, entry.ends), entry
+            return
         if not entry.starts:
             words = _("%(place)s: no first day is given for %(name)s, so it is %(day)s.")
             self.notes.append(words % told)
@@ -131,7 +130,7 @@ def term_row(place: Place, spell: Spell, entry: Entry) -> Wanted[Term]:
         return Wanted(Term, label, entry.line, {}, values, along, row=spell.term)
     key = {"official": spell.person, "body": place.body, "seat": place.seat}
     key["starts"] = values.pop("starts")
-    label = f"{label}, {spell.starts} – {spell.ends or ''}".rstrip()
+    label = f"{label}, {period(spell.starts, spell.ends)}"
     return Wanted(Term, label, entry.line, key, values | {"role": entry.role}, along)
 
 

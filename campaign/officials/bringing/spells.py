@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
 
+from flask_babel import gettext as _
+
 from ..dates import earliest, latest
 from ..models import Body, Official, Seat, Term
 from .entries import Entry
@@ -40,14 +42,21 @@ class Spell:
         last = min(earliest(one.ends) if one.ends else date.max for one in (self, other))
         return max(latest(self.starts), latest(other.starts)) <= last
 
-    def is_same_term(self, starts: str, on: date) -> bool:
-        """Whether a term that is said to begin then (empty: to be in force that day) is this."""
-        if not starts:
-            return self.may_hold(on)
-        if starts.startswith(self.starts) or self.starts.startswith(starts):
-            return True
+    def begins(self, starts: str) -> bool:
+        """Whether it begins then, as exactly as both days are known."""
+        return starts.startswith(self.starts) or self.starts.startswith(starts)
+
+    def nearly_begins(self, starts: str) -> bool:
         apart = abs(earliest(starts) - earliest(self.starts))
         return apart < CORRECTION and self.may_hold(earliest(starts))
+
+
+def matching(spells: list[Spell], starts: str, on: date) -> Spell | None:
+    """Of one person's times, the one that is said to begin then; without a day, that day's."""
+    if not starts:
+        return next((one for one in spells if one.may_hold(on)), None)
+    exact = (one for one in spells if one.begins(starts))
+    return next(exact, None) or next((one for one in spells if one.nearly_begins(starts)), None)
 
 
 @dataclass
@@ -79,6 +88,11 @@ def before(starts: str) -> str:
 def more_exact(known: str | None, said: str) -> str | None:
     """Of two days the file's, unless it only says less of what is known."""
     return known if not said or (known and known.startswith(said)) else said
+
+
+def period(starts: str, ends: str | None) -> str:
+    """From when to when, for people who compare it with a file."""
+    return f"{starts} – {ends}" if ends else _("from %(day)s", day=starts)
 
 
 def columns(spell: Spell) -> dict[str, Any]:

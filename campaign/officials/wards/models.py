@@ -1,8 +1,9 @@
 """Maps of wards: boundaries in force from a day to a day."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Connection, ForeignKey, LargeBinary, String, UniqueConstraint, event, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ...db import Model, Timestamp, now
@@ -37,3 +38,11 @@ class WardShape(Model):
     geometry: Mapped[bytes] = mapped_column(LargeBinary)
     map: Mapped[WardMap] = relationship(back_populates="shapes")
     ward: Mapped[Ward] = relationship()
+
+
+@event.listens_for(WardShape, "after_insert")
+@event.listens_for(WardShape, "after_update")
+def note_change(mapper: Any, connection: Connection, shape: WardShape) -> None:
+    """A map changes with its shapes."""
+    mine = update(WardMap).where(WardMap.id == shape.map_id)
+    connection.execute(mine.values(changed_at=now()))

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy.orm import selectinload
 
@@ -123,7 +124,12 @@ def same_person(one: Name | str, other: Name | str) -> bool:
     return any(fits(a, b) for a in readings(one) for b in readings(other))
 
 
-def readings(name: Name | str) -> Iterator[Name]:
+@lru_cache(4096)
+def readings(name: Name | str) -> tuple[Name, ...]:
+    return tuple(each_reading(name))
+
+
+def each_reading(name: Name | str) -> Iterator[Name]:
     """Each way to read a name, folded; initials begin no family name."""
     name = parse(name) if isinstance(name, str) else name
     middle = fold(name.middle).split()

@@ -44,6 +44,7 @@ def main() -> None:
             make_petition()
             fill(options.measures, options.entries)
             client = organizer(app)
+            client.keeps_pages = True  # the menu's numbers are remembered for some seconds
             home = "/organize/neighbors/campaigns/clinic/whip"
             show(
                 {

@@ -36,7 +36,8 @@ def list_(body_slug: str, as_json: bool) -> None:
         click.echo(json.dumps(found))
         return
     for one in found:
-        click.echo(f"{one['record']:<18}{one['status'] or '–':<24}{one['title'][:80]}")
+        status = one["status"] or "–"
+        click.echo(f"{one['record']:<18}{status[:22]:<24}{one['title'][:80]}")
     if not found:
         click.echo("No measures yet: `campaign measures import FILE`.")
 

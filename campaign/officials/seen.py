@@ -36,6 +36,7 @@ def mark(row: Model) -> str:
 
 def lock(row: Any, seen: str) -> None:
     """Keep others from changing a row until our commit. Raises ChangedError."""
+    db.session.expire(row)
     db.session.refresh(row, with_for_update=True)
     if mark(row) != seen:
         raise ChangedError

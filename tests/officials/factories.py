@@ -6,6 +6,7 @@ from typing import Any
 from campaign.db import db
 from campaign.officials.models import Body, Contact, Official, Seat, Term, Ward
 from campaign.officials.record.models import Measure, RecordNumber
+from campaign.officials.record.numbers import key
 from tests.factories import add
 
 
@@ -77,8 +78,8 @@ def make_term(body: Body, ward: int, official: Official | None = None, **values:
 
 
 def make_measure(body: Body, record: str = "O2024-0011032", **values: Any) -> Measure:
-    """A measure; its number's key is the number itself, as it is written here."""
+    """A measure under one number."""
     defaults: dict[str, Any] = {"title": "An ordinance", "kind": "Ordinance"}
     measure = Measure(body=body, record=record, **defaults | values)
-    measure.numbers = [RecordNumber(body_id=body.id, key=record, written=record)]
+    measure.numbers = [RecordNumber(body_id=body.id, key=key(record), written=record)]
     return add(measure)

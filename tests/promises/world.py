@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -10,9 +11,12 @@ from werkzeug.routing import Rule
 from campaign import tokens
 from campaign.accounts import User
 from campaign.coalition import invitations, partners
-from campaign.coalition.models import Organization
+from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
+from campaign.officials.contact.models import Interaction
+from campaign.officials.models import Body, Official
+from campaign.officials.record.models import RollCall, Vote
 from campaign.people.my_data import erasing
 from campaign.people.my_data import links as my_data
 from campaign.petitions.letter import models as sign_on
@@ -22,6 +26,10 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
+from tests.officials.bringing.rosters import make_import
+from tests.officials.factories import make_measure, make_official, make_term
+from tests.officials.wards.city import bring_map, squares
+from tests.officials.whip.factories import make_stance, make_whip
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -36,6 +44,8 @@ from tests.promises.filled import FILES, FORMS
 from tests.promises.mutations import Request, form, with_file
 
 LOGGED_IN = ("/organize", "/account")
+OFFICIALS = ("officials", "officials_desk", "contact_desk")  # whose slugs are those of officials
+RECORD = "O2024-0011032"
 
 
 @dataclass
@@ -65,6 +75,8 @@ class World:
         values = {name: known[name] for name in rule.arguments if name != "number"} | numbers
         if rule.endpoint == "front.campaign":
             values["slug"] = known["campaign"]
+        elif rule.endpoint.partition(".")[0] in OFFICIALS and "slug" in values:
+            values["slug"] = known["official"]
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -83,12 +95,15 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_organization(campaign, "neighbors", "partner")
     petition = make_petition(campaign=campaign)
     make_fact(campaign)
+    bring_map(petition.body, squares())
     cite(KIND, petition.id, "{fact:rate}", campaign)
     make_user("ana@example.org")
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
     make_person(parents)
+    make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
+    make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)
@@ -98,7 +113,10 @@ def make_world(app: Flask, client: PageClient) -> World:
         {
             "slug": petition.slug,
             "campaign": campaign.slug,
+            "official": "ana-quetzal",
             "key": "rate",
+            "record": RECORD,
+            "body": petition.body.slug,
             "organization": "parents",
             "filename": "style.css",
         },
@@ -106,6 +124,22 @@ def make_world(app: Flask, client: PageClient) -> World:
         stranger,
         session_of(client, "/account/password"),
     )
+
+
+def talk_to_official(petition: Petition, parents: Organization) -> Official:
+    """Somebody holds the first ward, has an address, and was spoken to."""
+    term = make_term(petition.body, 1, make_official("Ana Quetzal"))
+    said = {"way": "visit", "on": now().date(), "answered": "Yes.", "next_step": "Write to her"}
+    mine = {"organization_id": parents.id, "campaign_id": petition.campaign_id}
+    return add(Interaction(official=term.official, **mine, **said)).official
+
+
+def make_vote(campaign: Campaign, body: Body, official: Official) -> None:
+    """A measure with one roll call of one vote, and a count on it with one entry."""
+    call = RollCall(measure=make_measure(body, RECORD), body=body, on=date(2024, 9, 18), action="")
+    call.votes = [Vote(official=official, value="yea")]
+    add(call)
+    make_stance(make_whip(campaign, call.measure), official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ chicago.councilmatic.org, and city-scrapers.
 
 from collections import Counter
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 from .looks import Look
 from .record_items import (
@@ -42,7 +43,7 @@ def read_matter(one: Look) -> MeasureItem:
         kind=one.text("type", most=40),
         status=one.text("status", most=80),
         introduced=utc(one.moment("introductionDate")),
-        url=f"{PAGE}/Matter/?matterId={number}" if number else "",
+        url=f"{PAGE}/Matter/?matterId={quote(number)}" if number else "",
         others=[old] if old else [],
     )
     item.sponsors = [

@@ -9,6 +9,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from ...forms import CONTROLS
 from ...tables import Problem
 from ..dates import rough_day
 from ..names import Name, fold
@@ -85,6 +86,9 @@ class Cells:
         """A cell on one line, at most so many letters."""
         value = self.values.get(name)
         words = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+        if CONTROLS.search(words):
+            self.fault(_("“%(name)s” holds control characters.", name=self.named(name)))
+            return ""
         return words if len(words) <= most else words[: most - 1] + "…"
 
     def day(self, name: str) -> str:

@@ -44,7 +44,7 @@ def read_matter(one: Look) -> MeasureItem:
         kind=one.text("MatterTypeName", "TypeName", most=40),
         status=one.text("MatterStatusName", "StatusName", most=80),
         introduced=one.day("MatterIntroDate", "IntroDate"),
-        url=one.text("MatterInSiteURL", "InSiteURL"),
+        url=one.web_address("MatterInSiteURL", "InSiteURL"),
     )
     names = [
         (each, each.text("MatterSponsorName", "FullName", most=120))
@@ -89,7 +89,7 @@ def read_event(one: Look, notes: list[str]) -> MeetingItem | None:
         "status": status if status.lower() in OFF else "",
         "location": one.text("EventLocation", "Location"),
         "comment": one.text("EventComment", "Comment", most=20_000, is_whole=True),
-        "url": one.text("EventInSiteURL", "InSiteURL"),
+        "url": one.web_address("EventInSiteURL", "InSiteURL"),
         "agenda": read_agenda(items),
         "present": sum(len(each.entries("EventItemRollCall", "RollCall")) for each in items),
     }

@@ -17,6 +17,7 @@ from .texts import Mapping, Unreadable, load_json, text_of
 
 FIRST, LAST = 1800, 2199  # years that a record may speak of
 MOST_ROWS = 20_000
+WEB = re.compile(r"https?://[^\s<>\"']+", re.IGNORECASE)
 US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -60,6 +61,14 @@ class Look:
         if len(clean) > most:
             return self.wrong(name, _("has more than %(most)s letters", most=most))
         return self.missing(name) if needed and not clean else clean
+
+    def web_address(self, *names: str) -> str:
+        """An address that a page may link to."""
+        name = self.first(*names)
+        value = self.text(name)
+        if value and not WEB.fullmatch(value):
+            return self.wrong(name, _("is no web address"))
+        return value
 
     def missing(self, name: str) -> str:
         self.fault(_("“%(name)s” is missing.", name=name))

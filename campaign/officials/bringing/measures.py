@@ -57,7 +57,7 @@ def read_row(one: Look) -> MeasureItem:
         kind=one.text("kind", most=40),
         status=one.text("status", most=80),
         introduced=one.day("introduced"),
-        url=one.text("url"),
+        url=one.web_address("url"),
     )
 
 

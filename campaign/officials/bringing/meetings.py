@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext
 
 from ...db import db
 from ..models import Body
+from ..naming import plain
 from ..record.meetings import family
 from ..record.models import AgendaItem, Meeting
 from . import clerk, legistar
@@ -14,7 +15,7 @@ from .importers import Choices, Importer, Reading
 from .looks import Look, objects
 from .plan import Plan, Wanted, make
 from .record_items import MeetingItem
-from .record_known import Record, name_of, plain, shortened
+from .record_known import Record, name_of, shortened
 
 WORDS = {
     "body": lazy_gettext("Body"),

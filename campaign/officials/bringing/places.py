@@ -75,7 +75,7 @@ class Places:
             if one.kind == "office":
                 self.by_label.setdefault(spoken(one.name), Place(spoken(one.name), one))
         for term in self.terms():
-            label = labels[term.seat_id] if term.seat_id else spoken(term.body.name)
+            label = labels.get(term.seat_id or 0) or spoken(term.body.name)
             person = persons.of(term.official)
             self.by_label[label].spells.append(Spell(person, term.starts, term.ends, term))
 

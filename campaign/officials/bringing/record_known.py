@@ -1,6 +1,5 @@
 """What the tables hold of a council's record, loaded once for a whole file; what is new in it."""
 
-import unicodedata
 from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
@@ -8,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from ...coalition.slugs import numbered, slug_from
 from ...db import db
 from ...i18n import spoken
 from ...tables import Problem
 from ..models import Body, Official, Seat, Term
 from ..names import Known, parse, same_person
+from ..naming import free_slug, known_bodies, plain
 from ..record import numbers
 from ..record.meetings import family
 from ..record.models import Measure, RecordNumber
@@ -34,7 +33,7 @@ class Record:
         self.notes: list[str] = []
         self.problems: list[Problem] = []
         self.vanished: list[str] = []
-        self.bodies = known_bodies(council)
+        self.bodies: dict[str, Body | Wanted[Body]] = dict(known_bodies(council))
         self.measures = known_measures(council)
         self.officials = Known(council)
         self.slugs = set(db.session.scalars(db.select(Body.slug)))
@@ -67,14 +66,9 @@ class Record:
         own = ("place", "seat_title", "ward_title", "timezone")
         values = {column: getattr(council, column) for column in own}
         values |= {"kind": "committee", "parent": council, "name": {said: name}}
-        return Wanted(Body, name, line, {"slug": self.new_slug(name)}, values)
-
-    def new_slug(self, name: str) -> str:
-        slug, number = slug_from(name, "committee"), 1
-        while numbered(slug, number) in self.slugs:
-            number += 1
-        self.slugs.add(numbered(slug, number))
-        return numbered(slug, number)
+        slug = free_slug(name, "committee", self.slugs)
+        self.slugs.add(slug)
+        return Wanted(Body, name, line, {"slug": slug}, values)
 
     def find_measure(self, record: str) -> Measure | Wanted[Measure] | None:
         """The measure of this number, if it is one that somebody knows."""
@@ -133,27 +127,6 @@ class Record:
         found = get_close_matches(plain(name), spellings, NEAR, 0.6)
         found += get_close_matches(plain(parse(name).family), spellings, 1, 0.75)
         return list(dict.fromkeys(spellings[one] for one in found))[:NEAR]
-
-
-def plain(name: str) -> str:
-    """What two spellings of a body's name share: “Police & Fire”, “police and fire”."""
-    text = unicodedata.normalize("NFKC", name).casefold().replace("&", " and ")
-    return " ".join(text.replace(",", " ").split()).removeprefix("the ")
-
-
-def known_bodies(council: Body) -> dict[str, Body | Wanted[Body]]:
-    """A council and its committees by each of their names; the council wins.
-
-    Files call it with its place or without: “Chicago City Council”, “City Council”.
-    """
-    found: dict[str, Body | Wanted[Body]] = {}
-    for one in council.parts:
-        found |= dict.fromkeys(map(plain, [*one.name.values(), *one.other_names]), one)
-    names = {plain(name) for name in (*council.name.values(), *council.other_names)}
-    for place in map(plain, council.place.values()):
-        names |= {f"{place} {name}" for name in names}
-        names |= {name.removeprefix(f"{place} ") for name in names}
-    return found | dict.fromkeys(names, council)
 
 
 def known_measures(council: Body) -> dict[str, Measure | Wanted[Measure]]:

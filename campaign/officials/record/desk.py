@@ -12,13 +12,13 @@ from ...forms import StaffForm, asked_number
 from ...security import allow
 from .. import seen
 from ..bodies import councils
+from ..words import VOTE_NAMES
 from . import correcting, numbers
 from .forms import ChangeMeasureForm, NewMeasureForm, NumberForm, RemoveNumberForm, VoteForm
 from .listing import agenda_of, measures_of, roll_calls_of, statuses
 from .models import Measure, Vote
 from .place import Place, get_measure, get_place, get_vote, note
 from .showing import Sheet
-from .votes import SIGNS, WORDS
 
 bp = Blueprint("record_desk", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>")
 READER, EDITOR = partner_in_campaign("viewer"), lead_of_campaign("organizer")
@@ -207,8 +207,7 @@ def show(here: Place, mine: Measure, number_form: Any = None) -> ResponseReturnV
         removed=request.args.get("removed", "")[:40],
         agenda=agenda_of(mine),
         sheets=[Sheet(one) for one in roll_calls_of(mine)],
-        signs=[(SIGNS[value], words) for value, words in WORDS.items()],
-        vote_words=WORDS,
+        vote_words=VOTE_NAMES,
         number_form=number_form or NumberForm(formdata=None),
         remove_form=RemoveNumberForm(formdata=None),
         button_form=StaffForm(formdata=None),

@@ -20,8 +20,8 @@ from ...coalition.campaign_forms import web_address
 from ...forms import StaffForm
 from ..dates import FIRST, LAST
 from ..seen import DAMAGED, seen_field
+from ..words import VOTE_NAMES
 from . import numbers
-from .votes import WORDS
 
 TEXTS = {"title": "title", "kind": "kind", "standing": "status", "url": "url"}
 
@@ -99,6 +99,6 @@ class VoteForm(StaffForm):
     """What somebody did in a roll call."""
 
     value = RadioField(
-        _("Vote"), choices=[SelectChoice(value, words) for value, words in WORDS.items()]
+        _("Vote"), choices=[SelectChoice(value, words) for value, words in VOTE_NAMES.items()]
     )
     seen = seen_field()

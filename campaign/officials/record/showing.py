@@ -6,8 +6,9 @@ from typing import Any
 
 from ..models import Term
 from ..terms import Held, all_held
-from .models import RollCall, Vote
-from .votes import SIGNS, WORDS, Totals, totals
+from ..words import VOTE_NAMES
+from .models import VOTES, RollCall, Vote
+from .votes import SIGNS, Totals, totals
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Line:
 
     @property
     def words(self) -> Any:
-        return WORDS[self.vote.value]
+        return VOTE_NAMES[self.vote.value]
 
 
 class Sheet:
@@ -55,6 +56,12 @@ class Sheet:
         if term is None or term.seat is None:
             return Line(vote, "", 10**6)
         return Line(vote, term.seat.label, term.seat.position)
+
+    @property
+    def legend(self) -> list[tuple[str, Any]]:
+        """What the letters of this roll call mean."""
+        counts = self.totals.counts
+        return [(SIGNS[value], VOTE_NAMES[value]) for value in VOTES if counts[value]]
 
     @property
     def tiles(self) -> list[dict[str, Any]]:

@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from flask_babel import lazy_gettext as _
-
 from .models import VOTES, RollCall
 
 SAID = {  # as Chicago's clerk, Legistar in New York and other councils say it
@@ -18,17 +16,7 @@ SAID = {  # as Chicago's clerk, Legistar in New York and other councils say it
     "recused": "recused recuse recusal conflict/rule 14",
     "vacant": "vacant vacancy",
 }
-WORDS = {
-    VOTES[0]: _("Yea"),
-    VOTES[1]: _("Nay"),
-    VOTES[2]: _("Absent"),
-    VOTES[3]: _("Not voting"),
-    VOTES[4]: _("Abstained"),
-    VOTES[5]: _("Excused"),
-    VOTES[6]: _("Recused"),
-    VOTES[7]: _("Vacant seat"),
-}
-SIGNS = dict(zip(VOTES, ("Y", "N", "A", "–", "?", "E", "R", "0"), strict=True))
+SIGNS = dict(zip(VOTES, ("Y", "N", "A", "–", "○", "E", "R", "×"), strict=True))
 ATTENDANCE = frozenset(("present", "absent", "excused", "late", "remote", "present (remote)"))
 OUTCOME = re.compile(r"(?<!\d)(\d{1,3})\s*(?:-|–|—|to)\s*(\d{1,3})(?!\d)")
 

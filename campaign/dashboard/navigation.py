@@ -164,7 +164,8 @@ class Shell:
 
 def count_again(answer: Response) -> Response:
     """Let the menu's numbers follow at once what somebody has just done."""
-    if request.method == "POST" and request.path.startswith("/organize"):
+    has_done = request.method == "POST" and answer.status_code < 400
+    if has_done and request.path.startswith("/organize"):
         forget(COUNTS)
     return answer
 

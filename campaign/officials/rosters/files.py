@@ -19,10 +19,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..bringing.importers import Choices, Reading
+from ..bringing.texts import Mapping
 from ..names import Name, of_columns, parse
 from .entries import LONGEST_NAME, Cells, Entry, Reach, plain_role
-from .importers import Choices, Reading
-from .texts import Mapping
 
 IN_PAGE = re.compile(r"\b(?:district|ward)s?[-_/ ]?0*(\d{1,3})\b", re.IGNORECASE)
 COUNCILS = ("legislature", "lower", "upper", "member", "council")

@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...tables import Problem
+from ..bringing.plan import Wanted
 from ..models import Body, Official
 from ..names import (
     Known,
@@ -19,7 +20,6 @@ from ..names import (
     taken_slugs,
 )
 from .entries import LONGEST_NAME, Entry
-from .plan import Wanted
 
 
 class Persons:

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from ...forms import CONTROLS
 from ...tables import Problem
+from ..bringing.importers import Reading
 from ..dates import rough_day
 from ..names import Name, fold
-from .importers import Reading
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_VALUE = 120, 300, 300
 NUMBER = re.compile(r"\D*?(\d{1,6})(?:\.0+)?(?:st|nd|rd|th)?\D*", re.IGNORECASE)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from ..bringing.plan import Wanted
 from ..models import Contact, Term
 from .entries import Entry, Reach, says_no_more
 from .places import Places
-from .plan import Wanted
 from .spells import Spell
 
 

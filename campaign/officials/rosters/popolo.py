@@ -10,10 +10,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..bringing.importers import Choices, Reading
 from ..names import Name, of_columns, parse
 from .entries import LONGEST_NAME, Cells, Entry, Reach, plain_role
-from .importers import Choices, Reading
-from .roster_files import ids_of, inner, records
+from .files import ids_of, inner, records
 
 WARD = re.compile(r"/(?:ward|council_district|district):(\w+)$")
 CONTACTS = {

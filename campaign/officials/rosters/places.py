@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from ...coalition.slugs import numbered, slug_from
 from ...db import db
 from ...i18n import spoken
+from ..bringing.plan import Wanted
 from ..models import Body, Official, Seat, Term
 from ..names import fold
 from .entries import Entry, ward_number
 from .persons import Persons
-from .plan import Wanted
 from .spells import Place, Spell
 
 COMMITTEE = re.compile(r"committee|commission|board|task force|panel", re.IGNORECASE)

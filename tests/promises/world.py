@@ -118,9 +118,9 @@ def make_world(app: Flask, client: PageClient) -> World:
 
 def make_vote(body: Body) -> None:
     """A measure with one roll call of one vote."""
-    call = RollCall(measure=make_measure(body, RECORD), body=body, on=date(2024, 9, 18), action="")
-    call.votes = [Vote(official=make_term(body, 1).official, value="yea")]
-    add(call)
+    measure, official = make_measure(body, RECORD), make_term(body, 1).official
+    call = add(RollCall(measure=measure, body=body, on=date(2024, 9, 18), action=""))
+    add(Vote(roll_call=call, official=official, value="yea"))
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

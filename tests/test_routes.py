@@ -16,11 +16,13 @@ from tests.coalition.factories import (
 )
 from tests.coalition.planted import planted_app
 from tests.factsheet.factories import make_fact
+from tests.officials.factories import make_measure
 from tests.petitions.factories import make_petition
 from tests.promises.conftest import many
 
 OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
 CANARY = "Quetzal Neighbors"
+SHARED = {"record": "O2024-0011032", "body": "city-council"}  # what all campaigns read
 
 
 def all_rules(app):
@@ -37,7 +39,7 @@ def is_open(app, rule):
 
 def address(app, rule, **values):
     """The rule's address, with something of the right kind in every place."""
-    filled = dict.fromkeys(rule.arguments, 1) | {"token": "x", "slug": "x"} | values
+    filled = dict.fromkeys(rule.arguments, 1) | {"token": "x", "slug": "x"} | SHARED | values
     adapter = app.url_map.bind("localhost")
     return adapter.build(rule.endpoint, {name: filled[name] for name in rule.arguments})
 
@@ -56,8 +58,9 @@ def two(app):
         make_partnership(campaign, organization)
         make_membership(make_user(f"{slug}@example.org"), organization, "owner")
         invitations.invite(organization, f"eve@{slug}.example.org", "viewer", by=None)
-        make_petition(campaign=campaign, slug=f"{slug}-petition", title={"en": name})
+        petition = make_petition(campaign=campaign, slug=f"{slug}-petition", title={"en": name})
         make_fact(campaign)
+    make_measure(petition.body, SHARED["record"])
     db.session.commit()
     return omar
 

@@ -121,7 +121,7 @@ def test_each_role_may_do_what_its_routes_say(app, client, two, role, part):
     else:
         make_membership(two, organization, role)
     log_in(client, two)
-    client.reads_pages = False
+    walk(client)
     for rule in all_rules(app):
         check = check_of(app, rule)
         if isinstance(check, Member) and not ends_membership(rule):
@@ -129,6 +129,11 @@ def test_each_role_may_do_what_its_routes_say(app, client, two, role, part):
                 answer = client.open(own(app, rule), method=method)
                 fits = is_expected(answer, rule, check, role, part)
                 assert fits, (rule.rule, method, role, part, answer.status, answer.location)
+
+
+def walk(client):
+    """Only what is answered counts: pages are not read, and the menu's numbers may be old."""
+    client.reads_pages, client.keeps_pages = False, True
 
 
 def ends_membership(rule):
@@ -144,7 +149,7 @@ def is_expected(answer, rule, check, role, part):
     if answer.status_code == 302 and answer.location.startswith(("/login", "/verify")):
         return False
     allowed = {200, 302, 303, 400, 422}
-    if rule.arguments & {"number", "token", "slug"} or "/letter" in rule.rule:
+    if rule.arguments & {"number", "token", "slug", "record", "body"} or "/letter" in rule.rule:
         allowed.add(404)  # there is none, or it is past that
     if part == "endorser" or (role == "writer" and rule.arguments & {"key", "slug"}):
         allowed.add(403)  # a check lets them in, and the view looks closer
@@ -155,7 +160,7 @@ def is_expected(answer, rule, check, role, part):
 def test_what_another_organization_has_is_not_there(app, client, two, role):
     make_membership(two, db.session.get(Organization, 1), role)
     log_in(client, two)
-    client.reads_pages = False
+    walk(client)
     tried = 0
     for rule in all_rules(app):
         if "organization" not in rule.arguments:
@@ -174,6 +179,7 @@ def test_what_another_organization_has_is_not_there(app, client, two, role):
 def test_no_page_of_ones_own_names_another_organization(app, client, two, role):
     make_membership(two, db.session.get(Organization, 1), role)
     log_in(client, two)
+    client.keeps_pages = True
     for rule in all_rules(app):
         check = check_of(app, rule)
         if isinstance(check, Member) or rule.rule == "/organize":

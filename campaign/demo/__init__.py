@@ -17,8 +17,8 @@ Nouns:
 - **Wards** (`wards.toml`): the body, its thresholds and its 50 wards, each with a tile.
 - **Council** (`officials.toml`): who held which seat from when to when, since 2019, with sources;
   three committees, derived from attendance; holidays. A day that no source gives is rough.
-- **Record** (`record.toml`): measures, their sponsors, and positions that were printed in 2024, as a
-  whip count that looks back. No roll call: the full ones were not found.
+- **Record** (`record.toml`): measures, their sponsors, and positions that were printed in 2024, as
+  a whip count that looks back. No roll call: the full ones were not found.
 - **Tile**: a ward's cell on the schematic map, `[column, row]`; `[0, 0]` is the north-west corner.
 
 A sentence of these files is published as it stands, so each must be true by itself. The petition

@@ -60,7 +60,8 @@ def phones(organization: str, campaign: str) -> ResponseReturnValue:
 @allow(VIEWER)
 def as_csv(organization: str, campaign: str) -> ResponseReturnValue:
     """The listed offices as a table."""
-    return exports.csv_answer(listed(organization, campaign)[1])
+    rows = [one.row for one in listed(organization, campaign)[1]]
+    return exports.file_answer(exports.as_csv(rows), "text/csv", "officials-{}.csv")
 
 
 @bp.get("/cards.vcf")
@@ -68,7 +69,8 @@ def as_csv(organization: str, campaign: str) -> ResponseReturnValue:
 def as_vcards(organization: str, campaign: str) -> ResponseReturnValue:
     """The listed offices as cards for an address book."""
     rows = listed(organization, campaign)[1]
-    return exports.vcard_answer([term for one in rows for term in one.row.held.terms])
+    cards = exports.as_vcards(term for one in rows for term in one.row.held.terms)
+    return exports.file_answer(cards, "text/vcard", "officials-{}.vcf")
 
 
 @bp.get("/<slug>/card.vcf")
@@ -77,7 +79,7 @@ def as_vcard(organization: str, campaign: str, slug: str) -> ResponseReturnValue
     """One official's office as a card; 404 for who holds no seat."""
     official = get_official(slug)
     terms = [one for one in current(official) if one.seat] or abort(404)
-    return exports.vcard_answer(terms, official.slug)
+    return exports.file_answer(exports.as_vcards(terms), "text/vcard", f"{official.slug}.vcf")
 
 
 @bp.get("/<slug>")

@@ -1,8 +1,8 @@
 """The list of offices as CSV and as vCards. Contact details of offices are public."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from flask import Response, url_for
+from flask import Response
 from flask_babel import gettext as _
 
 from ..config import settings
@@ -10,17 +10,20 @@ from ..db import now
 from ..i18n import spoken
 from ..tables import csv_lines
 from .contacts import ORDER, shown
-from .desk_listing import DeskRow
-from .listing import title_of
+from .listing import Row, title_of
 from .models import Term
 from .vcards import vcards
 from .words import CONTACT_NAMES
 
 
-def csv_answer(rows: Sequence[DeskRow]) -> Response:
-    """One row for each seat, or for each who may hold it."""
-    lines = b"".join(csv_lines(header(), [line for row in rows for line in cells(row)]))
-    return file_answer(lines, "text/csv", "csv")
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """One line for each seat, or for each who may hold it."""
+    return b"".join(csv_lines(header(), [line for row in rows for line in cells(row)]))
+
+
+def as_vcards(terms: Iterable[Term]) -> bytes:
+    """One card for each term, all in one file."""
+    return vcards(terms, f"{settings().base_url}/officials/").encode()
 
 
 def header() -> list[str]:
@@ -29,19 +32,19 @@ def header() -> list[str]:
     return [*first, *names, _("Checked on"), _("Does not work")]
 
 
-def cells(row: DeskRow) -> list[list[str]]:
-    if row.is_vacant:
-        return [[row.row.name, _("vacant"), *[""] * (len(ORDER) + 5)]]
-    return [term_cells(row, term) for term in row.row.held.terms]
+def cells(row: Row) -> list[list[str]]:
+    if row.held.is_vacant:
+        return [[row.name, _("vacant"), *[""] * (len(ORDER) + 5)]]
+    return [term_cells(row, term) for term in row.held.terms]
 
 
-def term_cells(row: DeskRow, term: Term) -> list[str]:
+def term_cells(row: Row, term: Term) -> list[str]:
     found = shown(term)
     by_kind = [joined(one.value for one in found if one.kind == kind) for kind in ORDER]
-    committees = [one for one in row.row.committees if one.official_id == term.official_id]
+    committees = [one for one in row.committees if one.official_id == term.official_id]
     checked = [one.verified_on for one in found if one.verified_on]
     return [
-        row.row.name,
+        row.name,
         term.official.name,
         title_of(term),
         term.starts,
@@ -52,16 +55,11 @@ def term_cells(row: DeskRow, term: Term) -> list[str]:
     ]
 
 
-def joined(texts: object) -> str:
-    return "; ".join(texts)  # type: ignore[arg-type]
+def joined(texts: Iterable[str]) -> str:
+    return "; ".join(texts)
 
 
-def vcard_answer(terms: Sequence[Term], name: str = "officials") -> Response:
-    site = settings().base_url + url_for("officials.officials", lang=None) + "/"
-    return file_answer(vcards(terms, site).encode(), "text/vcard", "vcf", name)
-
-
-def file_answer(data: bytes, mimetype: str, ending: str, name: str = "officials") -> Response:
-    file_name = f"{name}-{now():%Y-%m-%d}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
+def file_answer(data: bytes, mimetype: str, name: str) -> Response:
+    """A file to save; `name` has `{}` where the day goes."""
+    headers = {"Content-Disposition": f'attachment; filename="{name.format(f"{now():%Y-%m-%d}")}"'}
     return Response(data, content_type=f"{mimetype}; charset=utf-8", headers=headers)

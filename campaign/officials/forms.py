@@ -182,7 +182,9 @@ class SuccessorForm(SeenForm):
     before: Term | None = None
 
     def validate_starts(self, field: Field) -> None:
-        if self.before is not None and latest(field.data) < earliest(self.before.starts):
+        if field.errors or self.before is None:
+            return
+        if latest(field.data) < earliest(self.before.starts):
             raise ValidationError(_("Whoever follows comes after the one before."))
 
     def validate_left(self, field: Field) -> None:
@@ -196,5 +198,6 @@ class SuccessorForm(SeenForm):
 
 
 def refuse_backwards(starts: str, field: Field) -> None:
-    if latest(field.data) < earliest(starts):
+    """Refuse a last day before the first; what is no day has been refused already."""
+    if not field.errors and latest(field.data) < earliest(starts):
         raise ValidationError(_("The last day comes after the first."))

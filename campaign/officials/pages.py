@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask, current_app
+from flask import Flask
 
 from ..accounts.models import User
 from ..db import db
@@ -12,11 +12,6 @@ from .contacts import is_fresh, shown
 from .listing import seat_name, title_of
 from .models import Body, Contact
 from .words import ACTS, CONTACT_NAMES, VOTE_NAMES
-
-
-def has_page(endpoint: str) -> bool:
-    """Whether some room has added this page."""
-    return endpoint in current_app.view_functions
 
 
 def phone_link(text: str) -> str:
@@ -59,7 +54,6 @@ def init_app(app: Flask) -> None:
         name_of_ward=ward_name,
     )
     app.jinja_env.globals.update(
-        has_page=has_page,
         contact_names=CONTACT_NAMES,
         vote_names=VOTE_NAMES,
         title_of=title_of,

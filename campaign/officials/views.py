@@ -16,6 +16,7 @@ from .dates import FIRST, LAST
 from .listing import Asked
 from .models import Seat, Ward
 from .place import body_of_page, get_official
+from .record.meetings import next_meeting
 
 bp = Blueprint("officials", __name__)
 VOTES = 50  # on a page
@@ -101,6 +102,7 @@ def ward(number: int) -> ResponseReturnValue:
         asked_answer=history.answer(seat, day) if seat and day else None,
         terms=history.seat_terms(seat) if seat else [],
         petitions=asking.open_petitions(found.body),
+        meeting=next_meeting(found.body),
     )
     if typed and day is None:
         return page, 422

@@ -12,8 +12,9 @@ from campaign import tokens
 from campaign.accounts.models import User, register
 from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
-from campaign.db import db
-from campaign.officials.models import Body
+from campaign.db import db, now
+from campaign.officials.contact.models import Interaction
+from campaign.officials.models import Body, Official
 from campaign.officials.record.models import VOTES, RollCall, Vote
 from campaign.officials.record.numbers import find_measure
 from campaign.officials.terms import all_held
@@ -25,6 +26,8 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from tests.coalition.factories import make_campaign, make_organization
+from tests.officials.bringing import rosters
+from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -32,12 +35,17 @@ OWNER = "owner@example.org"
 LEAD, PETITION, FACT = "demo-neighbors-network", "cancel-shotspotter", "oig-evidence-rate"
 RECORD, COUNCIL = "O2024-0011032", "chicago-city-council"
 DRAFT = "evaluate-first"
+OFFICIAL = "daniel-la-spata"
 FILES = {  # answers that no browser shows as a page
     "factsheet_desk.facts_toml",
     "factsheet_desk.facts_csv",
     "paper_desk.run",
     "delivery_desk.packet",
     "people_desk.rejects",
+    "officials_desk.as_csv",
+    "officials_desk.as_vcard",
+    "officials_desk.as_vcards",
+    "officials_import.problems",
 }
 MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
@@ -63,6 +71,8 @@ def is_page(rule: Rule) -> bool:
 
 def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
     slug = DRAFT if rule.endpoint == "petitions_desk.publish" else PETITION
+    if rule.endpoint.partition(".")[0] in ("officials_desk", "contact_desk"):
+        slug = OFFICIAL
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL}
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
@@ -93,11 +103,31 @@ def make_rows() -> dict[str, int]:
         ),
         "coalition_desk.answer": offer.id,
         "coalition_offers.accept": by_mail.id,
+        **make_talk(lead, mine, omar),
         "people_desk.look": make_import(lead, omar),
+        "officials_import": rosters.make_import(lead).id,
+        "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "record_desk.correct_vote": make_roll_call(),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
+    }
+
+
+def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:
+    """A note of a talk; the numbers of an official's term, seat and address."""
+    official = db.session.scalars(db.select(Official).filter_by(slug=OFFICIAL)).one()
+    term = next(one for one in official.terms if one.seat and one.contacts)
+    said = {"way": "visit", "on": now().date(), "answered": "Yes.", "next_step": "Write to him"}
+    who = {"organization": lead, "campaign": mine, "official": official, "user_id": omar.id}
+    talk = Interaction(**who, **said)
+    db.session.add(talk)
+    db.session.commit()
+    return {
+        "officials_desk": term.id,
+        "officials_desk.contact": term.contacts[0].id,
+        "officials_desk.successor": term.seat_id or 0,
+        "contact_desk": talk.id,
     }
 
 

@@ -15,6 +15,7 @@ from campaign.petitions import counting, signing
 from campaign.petitions.letter import models as sign_on
 from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
+from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
@@ -35,6 +36,7 @@ def build(server: Server) -> World:
     with server.app.app_context():
         petitions = make_petitions()
         change_a_fact()
+        bring_map(petitions["open"].body, jagged_city())
         links = make_signatures(petitions["open"], petitions["closed"])
         links |= my_data_links("done@example.org") | {"confirm an endorsement": make_endorsement()}
     pages = PUBLIC | {f"petition {state}": f"/petitions/{state}" for state in petitions} | links
@@ -64,9 +66,16 @@ PUBLIC = {
     "embedded petition": f"/embed{PETITION}",
     "embedded petition: open your mail": f"/embed{PETITION}/thanks",
     "embedded fact": "/embed/facts/cancel-shotspotter/oig-evidence-rate",
+    "officials": "/officials",
+    "officials not found": "/officials?q=zzz",
+    "official": "/officials/daniel-la-spata",
+    "wards": "/wards",
+    "ward": "/wards/35",
+    "ward on a day": "/wards/35?on=2025-03-10",
     "my data: ask": "/my-data",
     "my data: open your mail": "/my-data/sent",
     "my data: erased": "/my-data/gone",
+    "find my ward": "/wards/find",
     "privacy": "/privacy",
     "mailbox empty": "/dev/mail?to=nobody",
 }

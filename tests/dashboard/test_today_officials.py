@@ -6,6 +6,7 @@ import pytest
 
 from campaign.coalition.models import Organization
 from campaign.db import db, now
+from campaign.officials.bringing.models import RecordImport
 from campaign.officials.contact.models import Interaction
 from campaign.officials.listing import today
 from campaign.officials.models import Contact
@@ -89,6 +90,21 @@ def test_they_are_for_those_who_can_mend_them(client, council):
     db.session.commit()
     enter(client, "organizer", "south-side")
     assert not [one for one in items(client) if "officials?" in one]
+
+
+def test_files_that_wait(client, council):
+    for slug, name, state in (
+        ("neighbors", "roster.csv", "checked"),
+        ("neighbors", "done.csv", "done"),
+        ("south-side", "theirs.csv", "checked"),
+    ):
+        mine = rows(Organization, slug=slug)[0]
+        said = {"kind": "roster", "file_name": name, "state": state}
+        add(RecordImport(body_id=council.id, organization_id=mine.id, **said))
+    enter(client, "organizer")
+    [found] = [one for one in items(client) if "can be imported" in one]
+    assert "“roster.csv” can be imported" in found
+    assert f"{DESK}/imports/1" in found
 
 
 def test_search_finds_officials(client, council):

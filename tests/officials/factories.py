@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from campaign.db import db
 from campaign.officials.models import Body, Contact, Official, Seat, Term, Ward
 from campaign.officials.record.models import Measure, RecordNumber
+from campaign.officials.record.numbers import key
 from tests.factories import add
 
 
@@ -19,15 +21,31 @@ def make_body(wards: int = 50, **values: Any) -> Body:
         "threshold": 26,
         "override": 34,
     }
-    body = Body(**defaults | values)
-    body.wards = [
-        Ward(number=n, division=f"ocd-division/ward:{n}", column=n % 7, row=n // 7)
-        for n in range(1, wards + 1)
+    body = add(Body(**defaults | values))
+    if wards:
+        add_wards(body, wards)
+    return body
+
+
+def add_wards(body: Body, count: int) -> None:
+    """In two statements, since most tests of petitions begin with fifty wards."""
+    wards = [
+        {
+            "body_id": body.id,
+            "number": n,
+            "division": f"ocd-division/ward:{n}",
+            "column": n % 7,
+            "row": n // 7,
+        }
+        for n in range(1, count + 1)
     ]
-    body.seats = [
-        Seat(ward=one, label=f"Ward {one.number}", position=one.number) for one in body.wards
+    insert = db.insert(Ward.__table__).returning(Ward.id, Ward.number)
+    seats = [
+        {"body_id": body.id, "ward_id": key, "label": f"Ward {n}", "position": n}
+        for key, n in db.session.execute(insert, wards)
     ]
-    return add(body)
+    db.session.execute(db.insert(Seat.__table__), seats)
+    db.session.commit()
 
 
 def make_committee(council: Body, slug: str = "public-safety", **values: Any) -> Body:
@@ -60,8 +78,8 @@ def make_term(body: Body, ward: int, official: Official | None = None, **values:
 
 
 def make_measure(body: Body, record: str = "O2024-0011032", **values: Any) -> Measure:
-    """A measure; its number's key is the number itself, as it is written here."""
+    """A measure under one number."""
     defaults: dict[str, Any] = {"title": "An ordinance", "kind": "Ordinance"}
     measure = Measure(body=body, record=record, **defaults | values)
-    measure.numbers = [RecordNumber(body_id=body.id, key=record, written=record)]
+    measure.numbers = [RecordNumber(body_id=body.id, key=key(record), written=record)]
     return add(measure)

@@ -98,3 +98,13 @@ def test_who_is_unsure_is_two_rows(client, council):
     make_term(council, 1, make_official("Rosa Gaviota"), starts="2026")
     enter(client)
     assert [one["Name"] for one in table(client, "ward=1")] == ["Ana Quetzal", "Rosa Gaviota"]
+
+
+def test_from_the_command_line(council, campaign):
+    found = campaign("officials", "export")
+    assert found.exit_code == 0
+    assert "Ana Quetzal" in found.stdout
+    assert campaign("officials", "export", "--format", "vcf").stdout.count("END:VCARD") == 2
+    refused = campaign("officials", "export", "--body", "nothing")
+    assert refused.exit_code == 1
+    assert "There is no council nothing." in refused.output

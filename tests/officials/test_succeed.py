@@ -60,6 +60,7 @@ def test_a_vacant_seat_is_filled(client, council):
         ({"name": "Eva", "starts": "2026-02-30"}, "Enter a day like"),
         ({"name": "=Eva", "starts": "2026"}, "Begin the name with a letter"),
         ({"name": "Eva", "starts": "2026-01-05", "left": "2026-01-09"}, "the days overlap"),
+        ({"name": "Eva", "starts": "2026", "left": "x"}, "Enter a day like"),
         ({"name": "Eva", "starts": "2026", "left": "2020"}, "The last day comes after the first"),
         ({"name": "Eva", "starts": "2020-01-01"}, "comes after the one before"),
     ],
@@ -93,7 +94,10 @@ def test_two_of_one_name_have_addresses_of_their_own(client, council):
 def test_left_office(client, council):
     enter(client)
     url = f"{ANA}/terms/1/left"
-    assert send(client, url, ends="2023-01-01").status_code == 422
+    for odd in ("2023-01-01", "soon", "2023-02-30", ""):
+        assert send(client, url, ends=odd).status_code == 422
+        days = {"starts": "2023-05-15", "ends": odd or "x"}
+        assert send(client, f"{ANA}/terms/1", **days).status_code == 422
     assert send(client, url, ends="2025-03", note="resigned").status_code == 303
     [term] = rows(Term, id=1)
     assert (term.ends, term.note, term.by_hand) == ("2025-03", "resigned", ["ends", "note"])

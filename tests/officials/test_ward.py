@@ -1,9 +1,12 @@
 """A ward in public: who decides for it, today and on a day; what its people can sign."""
 
+from datetime import timedelta
+
 import pytest
 
-from campaign.db import db
+from campaign.db import db, now
 from campaign.officials.models import Ward
+from campaign.officials.record.models import Meeting
 from tests.factories import add
 from tests.officials.factories import make_body, make_committee, make_official, make_term
 from tests.petitions.factories import make_petition, make_signature
@@ -93,6 +96,23 @@ def test_what_its_people_can_sign(client, council):
     petition.stopped_at = petition.published_at
     db.session.commit()
     assert "What you can sign" not in client.get("/wards/35").text
+
+
+def test_the_next_meeting(client, council):
+    add(
+        Meeting(
+            body_id=council.id,
+            external="1",
+            starts_at=now() + timedelta(days=3),
+            location="Council chamber",
+            url="https://council.example.org/1",
+        )
+    )
+    add(Meeting(body_id=council.id, external="0", starts_at=now() - timedelta(days=3)))
+    page = client.get("/wards/35").text
+    assert "Next meeting" in page
+    assert "Council chamber" in page
+    assert 'href="https://council.example.org/1"' in page
 
 
 def test_the_wards_as_tiles_and_as_a_list(client, council):

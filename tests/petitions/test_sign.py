@@ -35,6 +35,15 @@ def test_the_form_keeps_no_session(client):
     assert "csrf" not in page.text
 
 
+def test_a_link_may_fill_in_the_ward_that_somebody_found(client):
+    make_petition()
+    assert '<option selected value="25">' in client.get(f"{SIGN}?ward=25").text
+    assert client.get(f"{SIGN}?ward=99").status_code == 200
+    page = client.get(f"{SIGN}?by=neighbors").text
+    assert 'href="/wards/find?next=' in page
+    assert "by%3Dneighbors" in page
+
+
 def test_consents_are_unticked_and_kept_only_as_wishes(client):
     petition = make_petition()
     make_organization(petition.campaign, "parents", "partner")

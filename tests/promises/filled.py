@@ -13,6 +13,7 @@ from tests.petitions.factories import ANA
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
+ROSTER = b"ward,name,email\r\n1,Ana Quetzal,ana@example.org\r\n51,Eve Ibis,\r\n"
 PACKED = base64.b64encode(zlib.compress(TOML)).decode()
 SIGN = {
     **ANA,
@@ -30,6 +31,7 @@ FACT = {"statement": "It was 9.1%.", "standing": "current", "kind": "official", 
 SOURCE = {"sources-0-title": "A report", "sources-0-url": "https://oig.example.org/report"}
 LINE = {"name_1": "Ana Ruiz", "ward_1": "25", "email_1": "ana@example.org", "tick_1": "y"}
 MINE = {"name": "Ana Ruiz", "email": "ana@example.org", "language": "en", "version": "1"}
+TALK = {"way": "call", "on": "2026-01-02", "answered": "Maybe.", "is_shared": "y", "who": "Omar"}
 MEASURE = {"title": "It stays open", "standing": "Passed", "needs": "26", "url": ""}
 COUNCIL = {
     "name_en": "Quetzal Council",
@@ -41,6 +43,8 @@ COUNCIL = {
     "wards": "3",
     "seats": "Mayor",
 }
+
+PLACE = {"latitude": "41.805", "longitude": "-87.685", "on": "2026-01-02", "accuracy": "20"}
 
 FORMS: dict[str, dict[str, Any]] = {
     "petitions.sign": SIGN,
@@ -86,6 +90,27 @@ FORMS: dict[str, dict[str, Any]] = {
         "ends_on": "2099-01-01",
         "note": "We share little.",
     },
+    "officials_desk.still_right": {"seen": "x"},
+    "officials_desk.contact_right": {"seen": "x"},
+    "officials_desk.new_contact": {"kind": "phone", "label": "day", "value": "312-555-0100"},
+    "officials_desk.contact": {"seen": "x", "value": "ward1@example.org", "is_checked": "y"},
+    "officials_desk.bounced": {"seen": "x", "reason": "It came back."},
+    "officials_desk.works": {"seen": "x"},
+    "officials_desk.remove_contact": {"seen": "x"},  # not as it was shown: refused
+    "officials_desk.edit_official": {
+        "seen": "x",
+        "name": "Ana Quetzal",
+        "sort_name": "Quetzal, Ana",
+        "other_names": "Anita Quetzal",
+    },
+    "officials_desk.new_term": {"where": "seat-2", "starts": "2026-01", "role": "member"},
+    "officials_desk.term": {"seen": "x", "starts": "2023-05-15", "ends": "", "note": "elected"},
+    "officials_desk.leave": {"seen": "x", "ends": "2026-01", "note": "resigned"},
+    "officials_desk.remove_term": {"seen": "x"},  # not as it was shown: refused
+    "officials_desk.successor": {"seen": "x", "name": "Luis Zorzal", "starts": "2026-01-02"},
+    "contact_desk.log_interaction": TALK | {"edition": "0"},
+    "contact_desk.edit_interaction": TALK | {"edition": "1"},
+    "contact_desk.done": {"act": "undo"},
     "dashboard.decide": {
         "citation": "1",
         "seen": "1",
@@ -123,6 +148,8 @@ FORMS: dict[str, dict[str, Any]] = {
     },
     "delivery_desk.note": {"handed_on": "2026-01-02", "receipt": "Thank you."},
     "delivery_desk.fetch": {"file": "all.csv"},
+    "wards.answer": PLACE | {"box": "-87.7,41.8,-87.6,41.9", "large.x": "30", "large.y": "40"},
+    "wards_desk.days": {"starts_on": "2023-05-15", "ends_on": "", "seen": "before"},  # refused
     "export_desk.export": {"fields": ["name", "ward"]},
     "sign_on_desk.text": {"title_en": "A letter", "text_en": "We ask.", "edition": "1"},
     "sign_on_desk.state": {"act": "publish"},
@@ -134,12 +161,26 @@ FORMS: dict[str, dict[str, Any]] = {
         "email": "ana@example.org",
         "may_sign": "y",
     },
+    "officials_import.bring": {"body": "1", "option_source": "The clerk"},
+    "officials_import.look": {"carry_out": "1", "seen": "x"},
     "factsheet_desk.new_fact": {**FACT, **SOURCE, "key": "second", "seen": "0"},
     "factsheet_desk.edit_fact": {**FACT, **SOURCE, "key": "rate", "seen": "1"},
     "factsheet_desk.restore_fact": {"number": "1", "seen": "1"},
     "factsheet_desk.read_fact": {"seen": "1"},
     "factsheet_desk.decide": {"seen": "1", "chosen": ["1"], "decision": "keep", "reason": "So."},
     "factsheet_desk.bring_in": {"packed": PACKED, "name": "facts.toml", "seen": "x"},
+    "whip_desk.begin": {"body": "1", "record": "O2025-7", "title": "x", "wanted": "yes"},
+    "whip_desk.edit": {"wanted": "yes", "needed": "26", "seen": "yes-3"},
+    "whip_desk.state": {"act": "reopen"},
+    "whip_desk.record": {
+        "officials": ["1"],
+        "value": "lean yes",
+        "evidence": "meeting",
+        "source": "Her staff.",
+        "on": "2026-11-02",
+        "note": "She asked about cost.",
+    },
+    "whip_desk.readers_page": {"email": "ana@example.org"},  # in no organization: refused
     "my_data.ask": {"email": "ana@example.org"},
     "my_data.ask_to_move": {"email": "other@example.org"},
     "my_data.correct": {"name": "Ana María Ruiz", "division": "", "language": "es"},
@@ -162,6 +203,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "people_desk.import_people": {"source": "A meeting", "wording": "Yes, email me."},
 }
 FILES = {
+    "officials_import.bring": ("roster.csv", ROSTER),
     "people_desk.import_people": ("people.csv", PEOPLE),
     "factsheet_desk.look_at_file": ("facts.toml", TOML),
 }

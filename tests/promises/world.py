@@ -11,10 +11,11 @@ from werkzeug.routing import Rule
 from campaign import tokens
 from campaign.accounts import User
 from campaign.coalition import invitations, partners
-from campaign.coalition.models import Organization
+from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
 from campaign.factsheet import cite
-from campaign.officials.models import Body
+from campaign.officials.contact.models import Interaction
+from campaign.officials.models import Body, Official
 from campaign.officials.record.models import RollCall, Vote
 from campaign.people.my_data import erasing
 from campaign.people.my_data import links as my_data
@@ -25,7 +26,10 @@ from tests.accounts.factories import log_in, make_user, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import add, rows
 from tests.factsheet.factories import make_fact
-from tests.officials.factories import make_measure, make_term
+from tests.officials.bringing.rosters import make_import
+from tests.officials.factories import make_measure, make_official, make_term
+from tests.officials.wards.city import bring_map, squares
+from tests.officials.whip.factories import make_stance, make_whip
 from tests.page import PageClient
 from tests.people.desk_factories import make_person
 from tests.petitions.factories import (
@@ -40,6 +44,7 @@ from tests.promises.filled import FILES, FORMS
 from tests.promises.mutations import Request, form, with_file
 
 LOGGED_IN = ("/organize", "/account")
+OFFICIALS = ("officials", "officials_desk", "contact_desk")  # whose slugs are those of officials
 RECORD = "O2024-0011032"
 
 
@@ -70,6 +75,8 @@ class World:
         values = {name: known[name] for name in rule.arguments if name != "number"} | numbers
         if rule.endpoint == "front.campaign":
             values["slug"] = known["campaign"]
+        elif rule.endpoint.partition(".")[0] in OFFICIALS and "slug" in values:
+            values["slug"] = known["official"]
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -88,13 +95,15 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_organization(campaign, "neighbors", "partner")
     petition = make_petition(campaign=campaign)
     make_fact(campaign)
+    bring_map(petition.body, squares())
     cite(KIND, petition.id, "{fact:rate}", campaign)
     make_user("ana@example.org")
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
     make_person(parents)
-    make_vote(petition.body)
+    make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
+    make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()
     stranger = session_of(client)
@@ -104,6 +113,7 @@ def make_world(app: Flask, client: PageClient) -> World:
         {
             "slug": petition.slug,
             "campaign": campaign.slug,
+            "official": "ana-quetzal",
             "key": "rate",
             "record": RECORD,
             "body": petition.body.slug,
@@ -116,11 +126,20 @@ def make_world(app: Flask, client: PageClient) -> World:
     )
 
 
-def make_vote(body: Body) -> None:
-    """A measure with one roll call of one vote."""
-    measure, official = make_measure(body, RECORD), make_term(body, 1).official
+def talk_to_official(petition: Petition, parents: Organization) -> Official:
+    """Somebody holds the first ward, has an address, and was spoken to."""
+    term = make_term(petition.body, 1, make_official("Ana Quetzal"))
+    said = {"way": "visit", "on": now().date(), "answered": "Yes.", "next_step": "Write to her"}
+    mine = {"organization_id": parents.id, "campaign_id": petition.campaign_id}
+    return add(Interaction(official=term.official, **mine, **said)).official
+
+
+def make_vote(campaign: Campaign, body: Body, official: Official) -> None:
+    """A measure with one roll call of one vote, and a count on it with one entry."""
+    measure = make_measure(body, RECORD)
     call = add(RollCall(measure=measure, body=body, on=date(2024, 9, 18), action=""))
     add(Vote(roll_call=call, official=official, value="yea"))
+    make_stance(make_whip(campaign, measure), official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

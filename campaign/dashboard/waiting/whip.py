@@ -20,7 +20,7 @@ from ...officials.whip.voters import today_at
 from ..places import Place
 from ..today import Item, Urgency, in_part
 
-MOST = 20  # open counts that are looked at, the newest
+MOST = 10  # open counts that are looked at, the newest
 NEAR, WEEK, MONTH = timedelta(days=14), timedelta(days=7), timedelta(days=30)
 
 
@@ -29,8 +29,8 @@ def whip_counts(place: Place) -> Iterator[Item]:
     """What the open counts of a campaign ask for."""
     if place.campaign is None or not place.may_open("whip_desk.counts_page"):
         return
-    every = counts.counts_of(place.campaign)
-    mine = [one for one in every if one.closed_at is None][:MOST]
+    query = counts.counts_of(place.campaign).where(Whip.closed_at.is_(None)).limit(MOST)
+    mine = db.session.scalars(query).all()
     if mine:
         voted = voted_on(mine)
         yield from (cast(one) for one in mine if one.id in voted)

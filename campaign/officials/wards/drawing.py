@@ -12,6 +12,7 @@ from .boxes import Box
 from .shapes import MapShapes
 
 SIDE = 1000  # units across a drawing
+BEYOND = 20  # units that are drawn beyond the frame, so that no edge of it shows
 DETAIL = 1.5  # units that a line may be smoothed by
 Place = tuple[float, float]  # longitude, latitude
 LENGTHS = [n * 10**power for power in (2, 3, 4, 5, 6) for n in (1, 2, 5)]  # metres of the ruler
@@ -39,18 +40,20 @@ def outlines(shapes: MapShapes, box: Box) -> list[Outline]:
     """What of the wards lies in a box, in units from its upper left corner."""
     per_degree = SIDE / (box.east - box.west)
     stretch = per_degree * box.scale[1] / box.scale[0]
+    height, x, y = SIDE * box.shape, BEYOND / per_degree, BEYOND / stretch
+    window = (box.west - x, box.south - y, box.east + x, box.north + y)
+    near = np.sort(shapes.tree.query(shapely.box(*window)))
+    clipped = shapely.clip_by_rect(shapes.wards[near], *window)
     drawn = shapely.transform(
-        shapes.wards, lambda points: (points - (box.west, box.north)) * (per_degree, -stretch)
+        clipped, lambda points: (points - (box.west, box.north)) * (per_degree, -stretch)
     )
-    height = SIDE * box.shape
-    clipped = shapely.clip_by_rect(drawn, -20, -20, SIDE + 20, height + 20)
-    seen = [place for place, shape in enumerate(clipped) if shape.area > 0]
-    smooth = shapely.coverage_simplify([areas(clipped[place]) for place in seen], DETAIL)
-    frame = shapely.box(0, 0, SIDE, height)
+    is_seen = shapely.area(drawn) > 0
+    smooth = shapely.coverage_simplify([areas(one) for one in drawn[is_seen]], DETAIL)
+    seen = shapely.clip_by_rect(smooth, 0, 0, SIDE, height)
     return [
-        outline(int(shapes.numbers[place]), shape, frame)
-        for place, shape in zip(seen, smooth, strict=True)
-        if shapely.intersection(shape, frame).area > 0
+        outline(int(shapes.numbers[place]), shape, areas(part))
+        for place, shape, part in zip(near[is_seen], smooth, seen, strict=True)
+        if part.area > 0
     ]
 
 
@@ -60,10 +63,9 @@ def areas(shape: Any) -> Any:
     return shapely.MultiPolygon(parts)
 
 
-def outline(number: int, shape: Any, frame: Any) -> Outline:
+def outline(number: int, shape: Any, seen: Any) -> Outline:
     """The number stands in the middle of the largest circle of what is seen."""
-    seen = areas(shapely.intersection(shape, frame))
-    circle = shapely.maximum_inscribed_circle(seen, tolerance=2)
+    circle = shapely.maximum_inscribed_circle(seen, tolerance=4)
     (x, y), room = shapely.get_coordinates(circle)[0], shapely.length(circle)
     return Outline(number, path_of(shape), round(x), round(y), round(room))
 
@@ -91,12 +93,13 @@ def svg(lines: Sequence[Outline], box: Box, width: int, pin: Place | None = None
     """A picture of so many pixels across: lines, numbers where they fit, a scale and a pin."""
     size = round(SIDE / width * 11)  # units: letters of 11 pixels
     marks = [f'<path d="{one.path}"/>' for one in lines]
+    height = round(SIDE * box.shape)
     numbers = [
         f'<text x="{one.x}" y="{one.y + size // 3}">{one.number}</text>'
         for one in lines
         if one.room > size * 0.28 * len(str(one.number))
+        and not (one.x < SIDE * 0.3 and one.y > height - 3 * size)  # where the ruler is
     ]
-    height = round(SIDE * box.shape)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{box.height(width)}"'
         f' viewBox="0 0 {SIDE} {height}"><path fill="{PAPER}" d="M0 0h{SIDE}v{height}H0z"/>'

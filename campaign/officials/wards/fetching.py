@@ -9,6 +9,7 @@ import ipaddress
 import socket
 import ssl
 import time
+from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from flask import has_request_context
@@ -42,20 +43,16 @@ def ask(url: str, until: float, only_open: bool) -> tuple[bytes | None, str]:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise TableError(_("Give an address that begins with https:// or http://."))
-    connection = connect(parts, address_of(parts, only_open))
-    try:
-        path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-        connection.request(
-            "GET", path, headers={"User-Agent": AGENT, "Accept-Encoding": "identity"}
-        )
-        answer = connection.getresponse()
-        if answer.status in (301, 302, 303, 307, 308):
-            return None, urljoin(url, answer.headers.get("Location", ""))
-        if answer.status != 200:
-            raise TableError(_("This address answers %(status)s.", status=answer.status))
-        return whole(answer, until), url
-    finally:
-        connection.close()
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    headers = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
+    with closing(connect(parts, address_of(parts, only_open))) as connection:
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            if answer.status in (301, 302, 303, 307, 308):
+                return None, urljoin(url, answer.headers.get("Location", ""))
+            if answer.status != 200:
+                raise TableError(_("This address answers %(status)s.", status=answer.status))
+            return whole(answer, until), url
 
 
 def whole(answer: http.client.HTTPResponse, until: float) -> bytes:

@@ -124,7 +124,7 @@ def place(row: dict[str, Any]) -> Place | None:
 
 def quality_of(row: dict[str, Any]) -> str:
     """How exactly Nominatim means it: a building or number, a street, or a whole area."""
-    if row.get("category") == "highway" or row.get("addresstype") == "road":
+    category, kind = str(row.get("category")), str(row.get("addresstype"))
+    if category == "highway" or kind == "road":
         return "street"
-    is_area = row.get("category") in ("boundary", "landuse") or row.get("addresstype") in AREAS
-    return "area" if is_area else "exact"
+    return "area" if category in ("boundary", "landuse") or kind in AREAS else "exact"

@@ -113,6 +113,8 @@ def ward_number(value: Any) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     text = str(value).strip()
+    if text.startswith("-"):
+        return None
     found = DIVISION.fullmatch(text) or NUMBER.fullmatch(text)
     return int(found[1]) or None if found else None
 

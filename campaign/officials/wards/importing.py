@@ -142,8 +142,10 @@ class MapFile:
     def notes(self) -> list[str]:
         words = _("Ward %(number)s is none of this council’s: left out.")
         odd = [words % {"number": one.number} for one in self.strangers]
+        if not self.items:
+            return some(odd)
         missing = sorted(set(self.wards) - {one.number for one in self.items})
-        if missing and self.items:
+        if missing and not self.reading.problems:
             listed = ", ".join(str(number) for number in missing)
             odd.append(_("The file has no shape for: %(wards)s.", wards=listed))
         return [*some(odd), *some(self.small_overlaps()), *some(self.gaps()), *some(self.changes())]
@@ -155,7 +157,7 @@ class MapFile:
         words = _("In no ward, with wards all around: %(area)s at %(where)s.")
         return [
             words % {"area": checks.square_metres(area), "where": spot}
-            for area, spot in (checks.gaps(self.plane, self.scale) if self.items else [])
+            for area, spot in checks.gaps(self.plane, self.scale)
         ]
 
     def changes(self) -> list[str]:

@@ -1,8 +1,8 @@
 """The board of one measure: everybody who votes on it, where they stand, whom to visit first."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Self
@@ -15,9 +15,9 @@ from ..terms import in_force
 from .counting import UNKNOWN, Entry, Totals, newest, older_and_stronger, totals
 from .entries import entries_of
 from .models import STANCES, Whip
-from .voters import Voter, today_at, voters, ward_number
+from .voters import Voter, terms_since, today_at, voters, ward_number
 
-SOON = timedelta(days=7)
+SOON, HISTORY = timedelta(days=7), timedelta(weeks=26)
 OPENNESS = {"undecided": 3, UNKNOWN: 3, "lean yes": 2, "lean no": 2}  # how much a visit may move
 
 
@@ -93,7 +93,9 @@ class Board:
     whip: Whip
     day: date
     rows: list[Row]
-    vacant: list[str] = field(default_factory=list)  # seats that nobody holds
+    vacant: list[str]  # seats that nobody holds
+    entries: list[Entry]
+    terms: Sequence[Term]  # of the last half year, too
 
     @cached_property
     def totals(self) -> Totals:
@@ -122,14 +124,15 @@ class Board:
         return sorted((one for one in self.rows if asked.shows(one)), key=asked.order)
 
 
-def board(whip: Whip, day: date | None = None) -> Board:
-    """Everybody who has a vote, with the entry that counts; a handful of statements."""
-    body = whip.measure.body
-    on = day or today_at(body)
-    found = Around.of(whip, on)
-    rows = [found.row(one) for one in voters(body, on)]
+def board(whip: Whip) -> Board:
+    """Everybody who has a vote today, with the entry that counts; a handful of statements."""
+    body, entries = whip.measure.body, entries_of(whip)
+    today = today_at(body)
+    terms, around = terms_since(body, today - HISTORY), Around.of(whip, entries, today)
+    rows = [around.row(one) for one in voters(body, today, terms)]
     held = {one.voter.term.seat_id for one in rows}
-    return Board(whip, on, rows, [one.label for one in body.seats if one.id not in held])
+    vacant = [one.label for one in body.seats if one.id not in held]
+    return Board(whip, today, rows, vacant, entries, terms)
 
 
 @dataclass(frozen=True)
@@ -145,8 +148,8 @@ class Around:
     signers: Counter[int]
 
     @classmethod
-    def of(cls, whip: Whip, day: date) -> Self:
-        entries, body = entries_of(whip), whip.measure.body
+    def of(cls, whip: Whip, entries: Sequence[Entry], day: date) -> Self:
+        body = whip.measure.body
         return cls(
             day,
             grouped(entries),
@@ -182,10 +185,12 @@ def grouped(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
 def committees_on(council: Body, on: date) -> dict[int, list[Body]]:
     """The committees and boards of a council that each official sits in that day."""
     parts = {one.id: one for one in council.parts}
-    query = in_force(on).where(Term.body_id.in_(parts))
+    query = in_force(on).where(Term.body_id.in_(parts)).order_by(Term.body_id)
     found: dict[int, list[Body]] = {}
-    for one in db.session.scalars(query.order_by(Term.body_id)):
-        found.setdefault(one.official_id, []).append(parts[one.body_id])
+    for official, body in db.session.execute(
+        query.with_only_columns(Term.official_id, Term.body_id)
+    ):
+        found.setdefault(official, []).append(parts[body])
     return found
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased, joinedload
 
@@ -67,15 +67,14 @@ def reopen(whip: Whip) -> None:
     whip.closed_at = None
 
 
-def counts_of(campaign: Campaign) -> Sequence[Whip]:
+def counts_of(campaign: Campaign) -> Select[Whip]:
     """A campaign's counts, open ones first, then the newest."""
-    query = (
+    return (
         db.select(Whip)
         .filter_by(campaign_id=campaign.id)
         .options(joinedload(Whip.measure).joinedload(Measure.body))
         .order_by(Whip.closed_at.is_not(None), Whip.begun_at.desc(), Whip.id.desc())
     )
-    return db.session.scalars(query).all()
 
 
 def with_totals(whips: Sequence[Whip]) -> Counted:

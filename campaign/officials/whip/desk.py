@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from ...coalition import audit
 from ...db import db
-from ...forms import StaffForm
+from ...forms import StaffForm, asked_number
 from ...security import allow
 from ..record.models import Measure
 from . import access, counts, measures
@@ -17,6 +17,8 @@ from .drawing import bar
 from .forms import BeginForm, ChangeForm, StateForm
 from .models import Whip
 from .place import Place
+
+ON_A_PAGE = 25  # counts
 
 bp = Blueprint(
     "whip_desk", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>/whip"
@@ -28,11 +30,17 @@ bp = Blueprint(
 def counts_page(organization: str, campaign: str) -> ResponseReturnValue:
     """Every count with its totals."""
     place = Place.of(organization, campaign)
-    counted = counts.with_totals(counts.counts_of(place.campaign))
+    number = asked_number("page", 1)
+    found = db.paginate(
+        counts.counts_of(place.campaign), page=number, per_page=ON_A_PAGE, error_out=False
+    )
+    counted = counts.with_totals(found.items)
     return show(
         "counts_page",
         place,
+        page=found,
         counted=counted,
+        page_url=lambda number: place.url("counts_page", page=number),
         bars={whip.id: bar(totals) for whip, totals in counted},
     )
 
@@ -117,12 +125,12 @@ def get_here(organization: str, campaign: str, number: int) -> tuple[Place, Whip
 
 
 def show(
-    page: str, place: Place, form: Any = None, status: int = 0, **values: Any
+    name: str, place: Place, form: Any = None, status: int = 0, **values: Any
 ) -> ResponseReturnValue:
     """A page of the whip count."""
     given = values | ({} if form is None else {"form": form})
     body = render_template(
-        f"officials/whip/{page}.html",
+        f"officials/whip/{name}.html",
         place=place,
         button_form=StaffForm(formdata=None),
         **given,

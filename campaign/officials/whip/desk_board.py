@@ -37,7 +37,7 @@ def board_page(organization: str, campaign: str, number: int) -> ResponseReturnV
         filter=filter_form,
         rows=found.shown(filter_form.asked),
         official_url=lambda row: place.url("official", whip, official=row.official.slug),
-        weeks=weeks(whip),
+        weeks=weeks(found),
         roll_call=next(iter(roll_calls(whip)), None),
     )
 
@@ -67,9 +67,10 @@ def export(organization: str, campaign: str, number: int) -> ResponseReturnValue
     form = StaffForm()
     if not form.submitted():
         return show("export", place, form, whip=whip)
-    data = b"".join(csv_lines(header(), cells(board(whip))))
+    found = board(whip)
+    data = b"".join(csv_lines(header(), cells(found)))
+    name = f"whip-{whip.id}-{found.day}.csv"
     note("whip.exported", place, whip)
-    name = f"whip-{whip.id}-{board(whip).day}.csv"
     db.session.commit()
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

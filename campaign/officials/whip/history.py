@@ -4,12 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from .board import HISTORY, Board
 from .counting import Entry, Totals, totals
-from .entries import entries_of
-from .models import Whip
-from .voters import sitting, terms_since, today_at
-
-WEEKS = 26
+from .voters import sitting
 
 
 @dataclass(frozen=True)
@@ -20,19 +17,17 @@ class Week:
     totals: Totals
 
 
-def weeks(whip: Whip) -> list[Week]:
+def weeks(board: Board) -> list[Week]:
     """The last 26 weeks, the oldest first, today last: what was known counts by its own day.
 
     What was withdrawn since never counts; seats count for who held them on each day.
     """
-    body = whip.measure.body
-    today = today_at(body)
-    days = [today - timedelta(weeks=n) for n in range(WEEKS, -1, -1)]
-    terms = terms_since(body, days[0])
-    seated = {day: [one.official_id for one in sitting(terms, day)] for day in days}
+    whip, ago = board.whip, range(HISTORY // timedelta(weeks=1), -1, -1)
+    days = [board.day - timedelta(weeks=n) for n in ago]
+    seated = {day: [one.official_id for one in sitting(board.terms, day)] for day in days}
     return [
         Week(day, totals(whip.wanted, whip.needed, seated[day], known, day))
-        for day, known in known_by(entries_of(whip), days)
+        for day, known in known_by(board.entries, days)
     ]
 
 

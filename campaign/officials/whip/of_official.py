@@ -53,7 +53,9 @@ def whip_of(campaign: Campaign, official: Official) -> Picture | None:
         .order_by(Stance.on.desc(), Stance.id.desc())
     )
     stances = list(db.session.scalars(query))
-    measures = [on_measure(one, official, stances) for one in counts_of(campaign)]
+    measures = [
+        on_measure(one, official, stances) for one in db.session.scalars(counts_of(campaign))
+    ]
     return Picture(
         {"organization": part.organization.slug, "campaign": campaign.slug},
         may_keep(part),
@@ -65,7 +67,11 @@ def on_measure(whip: Whip, official: Official, stances: list[Stance]) -> OnMeasu
     mine = [one for one in stances if one.whip_id == whip.id]
     day = today_at(whip.measure.body)
     found = newest(
-        (Entry(one.id, one.official_id, one.value, one.evidence, one.on) for one in mine), day
+        (
+            Entry(one.id, one.official_id, one.value, one.evidence, one.on, one.source)
+            for one in mine
+        ),
+        day,
     )
     return OnMeasure(whip, day, found.get(official.id), mine)
 

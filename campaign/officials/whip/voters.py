@@ -64,9 +64,9 @@ def sitting(terms: Iterable[Term], on: date) -> list[Term]:
     return list({one.official_id: one for one in found}.values())
 
 
-def voters(body: Body, on: date) -> list[Voter]:
-    """Everybody who has a vote that day, by ward, then by name."""
-    found = sitting(terms_since(body, on), on)
+def voters(body: Body, on: date, terms: Sequence[Term] | None = None) -> list[Voter]:
+    """Everybody who has a vote that day, by ward, then by name; `terms` if they are at hand."""
+    found = sitting(terms_since(body, on) if terms is None else terms, on)
     wards = {} if body.seats or body.parent is None else council_wards(body.parent, on)
     every = [Voter(one.official, one, ward_of(one, wards)) for one in found]
     return sorted(every, key=lambda one: (ward_number(one), one.official.sort_name))

@@ -7,8 +7,7 @@ from campaign.accounts.models import User
 from campaign.coalition.models import Campaign
 from campaign.db import db, now
 from campaign.officials.models import Body, Official
-from campaign.officials.record.models import Measure, RecordNumber
-from campaign.officials.record.numbers import key
+from campaign.officials.record.models import Measure
 from campaign.officials.whip.models import Stance, Whip
 from campaign.officials.whip.voters import today_at
 from tests.accounts.factories import log_in, make_user_with_phone
@@ -19,17 +18,11 @@ from tests.coalition.factories import (
     make_partnership,
 )
 from tests.factories import add
-from tests.officials.factories import make_body, make_official, make_term
+from tests.officials.factories import make_body, make_measure, make_official, make_term
 from tests.page import PageClient
 
 WHIP = "/organize/south-side/campaigns/stop-the-contract/whip"
 RECORD = "O2024-0011032"
-
-
-def make_measure(body: Body, record: str = RECORD, **values: Any) -> Measure:
-    measure = Measure(body=body, record=record, title="An ordinance on microphones", **values)
-    measure.numbers = [RecordNumber(body_id=body.id, key=key(record), written=record)]
-    return add(measure)
 
 
 def make_council(seats: int = 5, held: int = 4, **values: Any) -> Body:

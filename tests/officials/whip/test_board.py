@@ -15,12 +15,11 @@ from campaign.officials.whip.history import weeks
 from campaign.officials.whip.models import Whip
 from tests.accounts.factories import fill_in, log_in
 from tests.factories import add, rows
-from tests.officials.factories import make_committee
+from tests.officials.factories import make_committee, make_measure
 from tests.officials.whip.factories import (
     WHIP,
     at_desk,
     days_ago,
-    make_measure,
     make_stance,
     make_whip,
     officials,
@@ -122,7 +121,7 @@ def test_a_newer_weaker_one_does_not_hide_an_older_stronger_one(client, known):
 
 
 def test_history_counts_each_day_by_its_own_evidence(client, known):
-    found = weeks(rows(Whip)[0])
+    found = weeks(board(rows(Whip)[0]))
 
     assert len(found) == 27
     by_age = {(found[-1].day - one.day).days: one.totals for one in found}
@@ -182,4 +181,5 @@ def test_without_seats_it_says_so(client):
     at_desk(client, held=0)
     page = client.get(PAGE).text
     assert "out of reach: even at best 3 votes are missing" in page
-    assert weeks(rows(Whip)[0])[0].day == weeks(rows(Whip)[0])[-1].day - timedelta(weeks=26)
+    first, *_others, last = weeks(board(rows(Whip)[0]))
+    assert first.day == last.day - timedelta(weeks=26)

@@ -7,12 +7,11 @@ from campaign.officials.record.models import Measure
 from campaign.officials.whip.models import Whip
 from tests.accounts.factories import fill_in
 from tests.factories import rows
-from tests.officials.factories import make_body, make_committee
+from tests.officials.factories import make_body, make_committee, make_measure
 from tests.officials.whip.factories import (
     RECORD,
     WHIP,
     at_desk,
-    make_measure,
     make_stance,
     make_whip,
     officials,

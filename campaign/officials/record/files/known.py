@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from ...db import db
-from ...i18n import spoken
-from ...tables import Problem
-from ..models import Body, Official, Seat, Term
-from ..names import Known, parse, same_person
-from ..naming import free_slug, known_bodies, plain
-from ..record import numbers
-from ..record.meetings import family
-from ..record.models import Measure, RecordNumber
-from .plan import Wanted
-from .record_items import COUNCIL, Day
+from ....db import db
+from ....i18n import spoken
+from ....tables import Problem
+from ...bringing.plan import Wanted
+from ...models import Body, Official, Seat, Term
+from ...names import Known, parse, same_person
+from ...naming import free_slug, known_bodies, plain
+from .. import numbers
+from ..meetings import family
+from ..models import Measure, RecordNumber
+from .items import COUNCIL, Day
 
 NEAR = 3  # names that are told where one is not known
 LONGEST = 100  # letters of a title in a difference

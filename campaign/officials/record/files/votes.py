@@ -10,17 +10,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..models import Body, Official
-from ..record import numbers
-from ..record.models import Measure, RollCall, Vote
-from ..record.votes import ATTENDANCE, outcome_in, value_of
+from ...bringing.importers import Choices, Importer, Option, Reading
+from ...bringing.plan import Plan, Wanted, make
+from ...models import Body, Official
+from .. import numbers
+from ..models import Measure, RollCall, Vote
+from ..votes import ATTENDANCE, outcome_in, value_of
 from . import legistar
-from .importers import Choices, Importer, Option, Reading
+from .items import COUNCIL, RollCallItem, VoteItem
+from .known import Record, name_of, record_of
 from .looks import Look, is_json, objects, table_rows
 from .measures import read_matter
-from .plan import Plan, Wanted, make
-from .record_items import COUNCIL, RollCallItem, VoteItem
-from .record_known import Record, name_of, record_of
 
 COLUMN_WORDS = {
     "value": lazy_gettext("Vote"),

@@ -139,7 +139,7 @@ def make_vote(campaign: Campaign, body: Body, official: Official) -> None:
     measure = make_measure(body, RECORD)
     call = add(RollCall(measure=measure, body=body, on=date(2024, 9, 18), action=""))
     add(Vote(roll_call=call, official=official, value="yea"))
-    make_stance(make_whip(campaign, call.measure), official, "lean yes")
+    make_stance(make_whip(campaign, measure), official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

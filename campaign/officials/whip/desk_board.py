@@ -36,7 +36,10 @@ def board_page(organization: str, campaign: str, number: int) -> ResponseReturnV
         tiles=tiles(found),
         filter=filter_form,
         rows=found.shown(filter_form.asked),
-        official_url=lambda row: place.url("official", whip, official=row.official.slug),
+        urls={
+            one.official.id: place.url("official", whip, official=one.official.slug)
+            for one in found.rows
+        },
         weeks=weeks(found),
         roll_call=next(iter(roll_calls(whip)), None),
     )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ..dates import earliest, latest
+from ..models import Term
 from .board import HISTORY, Board
 from .counting import Entry, Totals, totals
 from .voters import sitting
@@ -24,11 +26,32 @@ def weeks(board: Board) -> list[Week]:
     """
     whip, ago = board.whip, range(HISTORY // timedelta(weeks=1), -1, -1)
     days = [board.day - timedelta(weeks=n) for n in ago]
-    seated = {day: [one.official_id for one in sitting(board.terms, day)] for day in days}
+    seated = seated_on(board.terms, days)
     return [
         Week(day, totals(whip.wanted, whip.needed, seated[day], known, day))
         for day, known in known_by(board.entries, days)
     ]
+
+
+def seated_on(terms: Sequence[Term], days: Sequence[date]) -> dict[date, list[int]]:
+    """Who holds a seat on each of these days; looked up anew only where terms begin or end."""
+    changes = {day for one in terms for day in turns(one)}
+    found: dict[date, list[int]] = {}
+    before: date | None = None
+    for day in days:
+        if before is None or any(before < one <= day for one in changes):
+            found[day] = [one.official_id for one in sitting(terms, day)]
+        else:
+            found[day] = found[before]
+        before = day
+    return found
+
+
+def turns(term: Term) -> set[date]:
+    """The days from which a term may, or surely, be in force, or be so no longer."""
+    begins = {earliest(term.starts), latest(term.starts)}
+    ends = {earliest(term.ends), latest(term.ends)} if term.ends else set()
+    return begins | {one + timedelta(days=1) for one in ends}
 
 
 def known_by(entries: Sequence[Entry], days: Sequence[date]) -> list[tuple[date, dict[int, Entry]]]:

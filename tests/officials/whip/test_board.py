@@ -15,7 +15,7 @@ from campaign.officials.whip.history import weeks
 from campaign.officials.whip.models import Whip
 from tests.accounts.factories import fill_in, log_in
 from tests.factories import add, rows
-from tests.officials.factories import make_committee, make_measure
+from tests.officials.factories import make_committee, make_measure, make_official
 from tests.officials.whip.factories import (
     WHIP,
     at_desk,
@@ -183,3 +183,26 @@ def test_without_seats_it_says_so(client):
     assert "out of reach: even at best 3 votes are missing" in page
     first, *_others, last = weeks(board(rows(Whip)[0]))
     assert first.day == last.day - timedelta(weeks=26)
+
+
+def test_history_counts_who_held_the_seat_on_each_day(client, known):
+    """Official 1 left six weeks ago, and somebody else sits there since."""
+    whip = rows(Whip)[0]
+    make_stance(whip, officials()[0], "strong yes", on=days_ago(80))
+    first = officials()[0].terms[0]
+    first.ends = str(days_ago(43))
+    seat = first.seat
+    db.session.add(
+        Term(
+            official=make_official("Eve New"),
+            body_id=seat.body_id,
+            seat=seat,
+            starts=str(days_ago(42)),
+        )
+    )
+    db.session.commit()
+
+    worst = {week.day: week.totals.worst for week in weeks(board(rows(Whip)[0]))}
+    today = max(worst)
+    assert worst[today - timedelta(weeks=7)] == 1
+    assert worst[today - timedelta(weeks=6)] == 0

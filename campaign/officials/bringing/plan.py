@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from flask_babel import gettext as _
+from sqlalchemy import inspect
 
 from ...db import Model, db
 from ...tables import Problem
@@ -236,5 +237,6 @@ def shown(value: Any) -> Any:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, Model):
-        return str(getattr(value, "name", None) or getattr(value, "label", value))
+        said = getattr(value, "name", None) or getattr(value, "label", None)
+        return str(said or inspect(value).identity)
     return value

@@ -18,6 +18,7 @@ from campaign.tables import LARGEST, TableError
 from tests.factories import rows
 from tests.officials.bringing.rosters import CLEAN, seats
 from tests.officials.factories import make_body, make_official, make_term
+from tests.officials.wards.city import geojson, squares
 from tests.people.desk_factories import log_in_as_organizer, make_two
 
 BASE = "/organize/neighbors/campaigns/clinic/officials"
@@ -251,6 +252,26 @@ def test_a_kind_may_be_fetched_and_need_answers(client, council, monkeypatch):
     [one] = rows(RecordImport)
     assert (one.kind, one.file_name, one.options) == ("other", "map.csv", {"name": "The map"})
     assert client.get(f"{BASE}/import?kind=nothing").status_code == 404
+
+
+MAP = {"option_name": "A", "option_from": "2023-05-15"}
+VOTES = "record,date,action,voter,vote\nO2026-1,2026-02-01,Passed,Ana,Yea\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("boundaries", geojson(squares(3))),
+        ("measures", "record,title\nO2026-1,Buses\n"),
+        ("votes", VOTES),
+    ],
+)
+def test_every_kind_is_carried_out_as_it_was_shown(client, council, kind, data):
+    make_term(council, 1, make_official("Ana"))
+    url = upload(client, data, kind=kind, **MAP)
+
+    assert press(client, url, carry_out="1").status_code == 303
+    assert "What it did" in client.get(url).text
 
 
 def test_only_organizers_of_the_lead_may(client, council):

@@ -68,7 +68,7 @@ def email_address(form: Any, field: Field) -> None:
     Raises ValidationError for addresses that few servers take: RFC 6531 local parts, and those
     of more than 64 letters (RFC 5321, 4.5.3.1.1).
     """
-    if field.data.find("@") > MOST_LOCAL:
+    if not 0 < field.data.find("@") <= MOST_LOCAL:
         raise ValidationError(_("Enter an email address, like ana@example.org."))
     if PLAIN_ADDRESS.fullmatch(field.data) and not field.data.lower().endswith(SPECIAL):
         return

@@ -45,6 +45,7 @@ CAMPAIGN = (
     Entry("record_desk.measures", _("Measures"), "scroll-text", "d"),
     Entry("record_desk.meetings", _("Meetings"), "history"),
     Entry("bodies_desk.bodies", _("Councils"), "users"),
+    Entry("wards_desk.maps", _("Maps of wards"), "scroll-text"),
     Entry("sign_on_desk.letter", _("Sign-on letter"), "mail", "l"),
     Entry("people_totals.numbers", _("Totals"), "chart-column", "n"),
     Entry("coalition_desk.campaign_partners", _("Partners"), "handshake", "a"),
@@ -163,7 +164,8 @@ class Shell:
 
 def count_again(answer: Response) -> Response:
     """Let the menu's numbers follow at once what somebody has just done."""
-    if request.method == "POST" and request.path.startswith("/organize"):
+    has_done = request.method == "POST" and answer.status_code < 400
+    if has_done and request.path.startswith("/organize"):
         forget(COUNTS)
     return answer
 

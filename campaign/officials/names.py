@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy.orm import selectinload
 
@@ -120,10 +121,17 @@ def fold(text: str) -> str:
 
 def same_person(one: Name | str, other: Name | str) -> bool:
     """Whether these may name one person. A name without a given one fits all of its family."""
+    if last_word(one) != last_word(other):
+        return False
     return any(fits(a, b) for a in readings(one) for b in readings(other))
 
 
-def readings(name: Name | str) -> Iterator[Name]:
+@lru_cache(4096)
+def readings(name: Name | str) -> tuple[Name, ...]:
+    return tuple(each_reading(name))
+
+
+def each_reading(name: Name | str) -> Iterator[Name]:
     """Each way to read a name, folded; initials begin no family name."""
     name = parse(name) if isinstance(name, str) else name
     middle = fold(name.middle).split()
@@ -171,6 +179,13 @@ class Known:
         terms = db.select(Term.official_id).where(Term.body_id.in_(bodies))
         query = db.select(Official).where(Official.id.in_(terms)).order_by(Official.id)
         self.officials = db.session.scalars(query.options(selectinload(Official.terms))).all()
+        self.by_spelling: dict[str, list[Official]] = {}
+        self.by_word: dict[str, list[Official]] = {}
+        for one in self.officials:
+            for spelling in spellings(one):
+                self.by_spelling.setdefault(spelling, []).append(one)
+            for word in {last_word(said) for said in (one.sort_name, *one.other_names)}:
+                self.by_word.setdefault(word, []).append(one)
 
     def find(self, name: str | Name, on: date | None = None) -> list[Official]:
         """Who may be meant: those with exactly this name, else whose name fits.
@@ -178,11 +193,20 @@ class Known:
         Of several, those who may have been in office that day.
         """
         said = name if isinstance(name, str) else name.said
-        found = [one for one in self.officials if fold(said) in spellings(one)]
-        found = found or [one for one in self.officials if is_called(one, name)]
+        found = self.by_spelling.get(fold(said), [])
+        found = found or [
+            one for one in self.by_word.get(last_word(name), []) if is_called(one, name)
+        ]
         if on and len(found) > 1:
             found = [one for one in found if any(t.may_hold(on) for t in one.terms)] or found
         return found
+
+
+@lru_cache(4096)
+def last_word(name: Name | str) -> str:
+    """The last word of the family name, which all ways to read a name share."""
+    family = (parse(name) if isinstance(name, str) else name).family
+    return (fold(family).split() or [""])[-1]
 
 
 def spellings(official: Official) -> set[str]:

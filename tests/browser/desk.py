@@ -137,10 +137,10 @@ def make_roll_call() -> int:
     measure = find_measure(council, RECORD)
     assert measure is not None
     call = RollCall(measure=measure, body=council, on=date(2024, 9, 18), action="Passed")
+    db.session.add(call)
     terms = [one.term for one in all_held(council, call.on) if one.term]
     every = zip(terms, itertools.cycle(VOTES))
     call.votes = [Vote(official=term.official, value=value) for term, value in every]
-    db.session.add(call)
     db.session.commit()
     return call.votes[0].id
 

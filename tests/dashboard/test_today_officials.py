@@ -70,7 +70,7 @@ def test_offices_that_cannot_be_reached(client, council):
     enter(client, "organizer")
     found = " ".join(items(client))
     assert "2 contact details of offices do not work" in found
-    assert "1 office’s email address was not checked for 180 days" in found
+    assert "1 email address of an office was not checked for 180 days" in found
     assert "state=bounced" in found
 
 

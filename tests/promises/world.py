@@ -136,10 +136,10 @@ def talk_to_official(petition: Petition, parents: Organization) -> Official:
 
 def make_vote(campaign: Campaign, body: Body, official: Official) -> None:
     """A measure with one roll call of one vote, and a count on it with one entry."""
-    call = RollCall(measure=make_measure(body, RECORD), body=body, on=date(2024, 9, 18), action="")
-    call.votes = [Vote(official=official, value="yea")]
-    add(call)
-    make_stance(make_whip(campaign, call.measure), official, "lean yes")
+    measure = make_measure(body, RECORD)
+    call = add(RollCall(measure=measure, body=body, on=date(2024, 9, 18), action=""))
+    add(Vote(roll_call=call, official=official, value="yea"))
+    make_stance(make_whip(campaign, measure), official, "lean yes")
 
 
 def links_of(petition: Petition) -> dict[str, list[str]]:

@@ -83,8 +83,8 @@ def unverified(desk: Desk) -> Iterator[Item]:
         is_old = Contact.verified_on.is_(None) | (Contact.verified_on < today(council) - LASTS)
         if count := counted(council, is_old, Contact.kind == "email"):
             words = ngettext(
-                "%(number)s office’s email address was not checked for 180 days",
-                "%(number)s offices’ email addresses were not checked for 180 days",
+                "%(number)s email address of an office was not checked for 180 days",
+                "%(number)s email addresses of offices were not checked for 180 days",
                 count,
                 number=number(count),
             )

@@ -14,11 +14,10 @@ STATES = {"checked": _("waits"), "done": _("done"), "cancelled": _("cancelled")}
 
 
 def init_app(app: Flask) -> None:
-    """Add this part's pages, and rosters to what they can bring in."""
+    """Add this part's pages."""
     from ...coalition import audit
-    from . import desk, importers, roster, waiting  # noqa: F401  (its job)
+    from . import desk, waiting  # noqa: F401  (its job)
 
-    importers.register(roster.IMPORTER)
     audit.register({"officials.imported": _("imported a file about officials")})
     app.jinja_env.globals["record_import_words"] = STATES
     app.register_blueprint(desk.bp)

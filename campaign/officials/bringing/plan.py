@@ -189,7 +189,6 @@ def write(one: Wanted[Any], values: dict[str, Any]) -> None:
     if one.row is None:
         one.row = one.model(**values)
         db.session.add(one.row)
-        db.session.flush()
         return
     for name, value in values.items():
         setattr(one.row, name, value)

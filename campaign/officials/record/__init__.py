@@ -19,8 +19,9 @@ ACTS = {
 def init_app(app: Flask) -> None:
     """Add this part's pages and the kinds of files that it can read."""
     from ...coalition import audit
-    from ..bringing import importers, measures, meetings, votes
+    from ..bringing import importers
     from . import desk, desk_meetings  # noqa: F401  (its views)
+    from .files import measures, meetings, votes
 
     audit.register(ACTS)
     for kind in (measures, meetings, votes):

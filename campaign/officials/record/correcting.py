@@ -3,6 +3,7 @@
 from typing import Any
 
 from ...db import db
+from ..bringing.importers import lock
 from ..models import Body
 from . import numbers
 from .models import Measure, RecordNumber, Vote
@@ -15,6 +16,7 @@ class ShownNumberError(ValueError):
 def add_measure(council: Body, record: str, **values: Any) -> Measure:
     """A measure that no file has brought. ValueError for what is no record number,
     NumberTakenError for one that means another measure."""
+    lock(council)
     if (known := numbers.find_measure(council, record)) is not None:
         raise numbers.NumberTakenError(known, record)
     measure = Measure(body=council, record=record, source="", by_hand=[])
@@ -23,6 +25,12 @@ def add_measure(council: Body, record: str, **values: Any) -> Measure:
     db.session.flush()
     numbers.add_number(measure, record)
     return measure
+
+
+def add_number(measure: Measure, written: str) -> RecordNumber:
+    """Let another number mean this measure, as `numbers.add_number`, one person at a time."""
+    lock(measure.body)
+    return numbers.add_number(measure, written)
 
 
 def remove_number(measure: Measure, key: str) -> RecordNumber | None:

@@ -111,7 +111,7 @@ def add_number(organization: str, campaign: str, record: str) -> ResponseReturnV
     if not form.submitted():
         return show(here, mine, number_form=form)
     try:
-        added = numbers.add_number(mine, form.number.data or "")
+        added = correcting.add_number(mine, form.number.data or "")
     except numbers.NumberTakenError as fault:
         form.number.errors = [str(fault)]
         return show(here, mine, number_form=form)

@@ -9,8 +9,11 @@ ACTS = {"map.days": _("corrected from when to when a map of wards is in force")}
 def init_app(app: Flask) -> None:
     """Add this part's pages, and maps to what can be brought in."""
     from ...coalition import audit
-    from ..bringing import boundaries  # noqa: F401  (it registers itself)
-    from . import desk, views
+    from . import (
+        boundaries,  # noqa: F401  (it registers itself)
+        desk,
+        views,
+    )
 
     audit.register(ACTS)
     app.register_blueprint(views.bp)

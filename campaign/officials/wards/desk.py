@@ -30,7 +30,8 @@ def maps(organization: str, campaign: str) -> str:
         maps_of=ward_maps.maps,
         counts_of=ward_maps.ward_counts,
         picture_of=lambda found: pictures.address(found, NARROW),
-        NARROW=NARROW,
+        width=NARROW,
+        height_of=lambda found: pictures.whole_box(found).height(NARROW),
     )
 
 

@@ -93,12 +93,13 @@ def svg(lines: Sequence[Outline], box: Box, width: int, pin: Place | None = None
     """A picture of so many pixels across: lines, numbers where they fit, a scale and a pin."""
     size = round(SIDE / width * 11)  # units: letters of 11 pixels
     marks = [f'<path d="{one.path}"/>' for one in lines]
+    height = round(SIDE * box.shape)
     numbers = [
         f'<text x="{one.x}" y="{one.y + size // 3}">{one.number}</text>'
         for one in lines
         if one.room > size * 0.28 * len(str(one.number))
+        and not (one.x < SIDE * 0.3 and one.y > height - 3 * size)  # where the ruler is
     ]
-    height = round(SIDE * box.shape)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{box.height(width)}"'
         f' viewBox="0 0 {SIDE} {height}"><path fill="{PAPER}" d="M0 0h{SIDE}v{height}H0z"/>'

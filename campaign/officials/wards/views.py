@@ -16,6 +16,7 @@ from .. import listing
 from ..bodies import asked_council, councils, ward_name
 from ..models import Body
 from ..place import body_of_page
+from ..terms import all_held
 from . import finding, maps, pictures
 from .boxes import NARROW, WIDE
 from .finding import Answer, Pin
@@ -134,7 +135,8 @@ def page(body: Body | None, form: FindForm, found: list[Answer]) -> str:
 
 def rows(body: Body, on: date) -> list[listing.Row]:
     """The seats of wards, with who holds them."""
-    return [one for one in listing.rows(body, on) if one.seat.ward]
+    _at_hand = list(body.wards)  # so that no seat asks for its own
+    return [listing.Row(one) for one in all_held(body, on) if one.seat.ward]
 
 
 def ward_words(body: Body, seats: list[listing.Row]) -> dict[int, str]:

@@ -38,6 +38,7 @@ def council(app):
         ("1,Ana Heron,31/12/2023,,,,", "line 2: “term_start” says 31/12/2023"),
         ("1,Ana Heron,2023,,,,\n\n1,Omar Egret,,,,,", "line 4: Ward 1 is already taken on line 2"),
         ("1,Ana Heron,,,,,\n1,Ana Heron,,,,,", "line 3: Ward 1 is already taken on line 2"),
+        (f"1,{'Ana ' * 29} Heron,,,,,", "line 2: A name may have 120 letters."),
         ("1,Heron, Jr.,,,,,1", "line 2: This row has 8 cells, the first has 7."),
         ("1,Ana\0 Heron,,,,,", "line 2: There is a NUL character"),
         ("1,Ana\1 Heron,,,,,", "line 2: This row holds control characters."),
@@ -77,6 +78,8 @@ def test_a_line_of_a_table(campaign, tmp_path, data, words):
         ("name:\n" + "  [" * 50_000, "line 1: This file is nested too deeply"),
         ("name: Ana\nroles: [{type: council, district: 7}]\n", "line 2: City Council has no Ward"),
         ("name: ''\nroles: [{type: council}]\n", "line 1: There is no name in this record."),
+        ('{"name": "A\\u0000", "roles": []}', "line 1: “name” holds control characters."),
+        ('{"name": "A\\ud800", "roles": []}', "line 1: “name” holds control characters."),
         ('{"memberships": [\n{"role": "x"}]}', "line 2: This membership names no person"),
     ],
 )

@@ -166,7 +166,7 @@ def test_who_held_no_seat_that_day_is_told(bring, council):
     result = bring("votes", roll_call("Yea", date="2019-06-12"))
 
     assert result.exit_code == 0
-    assert "Line 2: Ana Quetzal held no seat here that day" in result.output
+    assert "Line 2: no seat of theirs is known here on 2019-06-12: Ana Quetzal." in result.output
 
 
 def test_other_totals_than_the_file_says_are_told(bring, council):

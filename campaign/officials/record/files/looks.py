@@ -11,9 +11,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from ...forms import CONTROLS
-from ...tables import Problem, Table, read_table
-from .texts import Mapping, Unreadable, load_json, text_of
+from ....forms import CONTROLS
+from ....tables import Problem, Table, read_table
+from ...bringing.texts import Mapping, Unreadable, load_json, text_of
 
 FIRST, LAST = 1800, 2199  # years that a record may speak of
 MOST_ROWS = 20_000

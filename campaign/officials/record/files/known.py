@@ -7,17 +7,17 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
-from ...db import db
-from ...i18n import spoken
-from ...tables import Problem
-from ..models import Body, Official, Seat, Term
-from ..names import Known, parse, same_person
-from ..naming import free_slug, known_bodies, plain
-from ..record import numbers
-from ..record.meetings import family
-from ..record.models import Measure, RecordNumber
-from .plan import Wanted
-from .record_items import COUNCIL, Day
+from ....db import db
+from ....i18n import spoken
+from ....tables import Problem
+from ...bringing.plan import Wanted
+from ...models import Body, Official, Seat, Term
+from ...names import Known, parse, same_person
+from ...naming import free_slug, known_bodies, plain
+from .. import numbers
+from ..meetings import family
+from ..models import Measure, RecordNumber
+from .items import COUNCIL, Day
 
 NEAR = 3  # names that are told where one is not known
 LONGEST = 100  # letters of a title in a difference
@@ -36,6 +36,7 @@ class Record:
         self.bodies: dict[str, Body | Wanted[Body]] = dict(known_bodies(council))
         self.measures = known_measures(council)
         self.officials = Known(council)
+        self.names: dict[str, list[Official]] = {}  # whom a name may mean, looked up once
         self.slugs = set(db.session.scalars(db.select(Body.slug)))
 
     def fault(self, line: int, sentence: str) -> None:
@@ -102,9 +103,18 @@ class Record:
         return found[0] if len(found) == 1 else None
 
     def meant(self, name: str, on: date | None) -> list[Official]:
-        """Whom a name may mean; a sort name that was guessed does not hide anybody."""
-        found = self.officials.find(name, on)
-        return found or [one for one in self.officials.officials if same_person(name, one.name)]
+        """Whom a name may mean; of several, those who may have been in office that day."""
+        found = self.names.get(name)
+        if found is None:
+            found = self.names[name] = self.called(name)
+        if on is None or len(found) < 2:
+            return found
+        return [one for one in found if self.was_in_office(one, on)] or found
+
+    def called(self, name: str) -> list[Official]:
+        """Those with this name; a sort name that was guessed does not hide anybody."""
+        everyone = self.officials.officials
+        return self.officials.find(name) or [one for one in everyone if same_person(name, one.name)]
 
     def who_is(self, name: str, on: date | None) -> str:
         """Why a name means nobody, as a sentence: several have it, or which ones are near."""

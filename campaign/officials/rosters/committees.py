@@ -12,12 +12,12 @@ from sqlalchemy.orm import joinedload
 
 from ...db import db
 from ...tables import Problem
+from ..bringing.plan import Wanted
 from ..dates import earliest, latest
 from ..models import Body, Official, Term
 from .entries import Entry
 from .persons import Persons
 from .places import Bodies, Places, without_period
-from .plan import Wanted
 from .spells import Place, Spell, before, matching, period
 
 Period = tuple[str, str | None]

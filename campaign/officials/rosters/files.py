@@ -19,10 +19,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..bringing.importers import Choices, Reading
+from ..bringing.texts import Mapping
 from ..names import Name, of_columns, parse
 from .entries import LONGEST_NAME, Cells, Entry, Reach, plain_role
-from .importers import Choices, Reading
-from .texts import Mapping
 
 IN_PAGE = re.compile(r"\b(?:district|ward)s?[-_/ ]?0*(\d{1,3})\b", re.IGNORECASE)
 COUNCILS = ("legislature", "lower", "upper", "member", "council")
@@ -80,10 +80,11 @@ def with_rest(name: Name, whole: Name) -> Name:
 def open_states(cells: Cells, record: Record) -> Iterator[Entry]:
     name = name_in(cells, "name", "given_name", "family_name")
     contacts = list(open_states_contacts(cells, record))
-    source = next((str(one.get("url", "")) for one in records(record.get("sources"))), "")
+    sources = records(record.get("sources"))
+    source = inner(cells, sources[0]).text("url") if sources else ""
     for role in records(record.get("roles")) if name.family else ():
         own = inner(cells, role)
-        one = Entry(own.line, name, contacts=contacts, source=source[:300])
+        one = Entry(own.line, name, contacts=contacts, source=source)
         one.ids = ids_of("ocd-person", cells.text("id"))
         one.starts, one.ends = own.day("start_date"), own.day("end_date")
         kind = own.text("type", 60) or "member"

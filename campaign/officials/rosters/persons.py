@@ -6,6 +6,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from ...tables import Problem
+from ..bringing.plan import Wanted
 from ..models import Body, Official
 from ..names import (
     Known,
@@ -18,8 +19,7 @@ from ..names import (
     spellings,
     taken_slugs,
 )
-from .entries import Entry
-from .plan import Wanted
+from .entries import LONGEST_NAME, Entry
 
 
 class Persons:
@@ -28,7 +28,7 @@ class Persons:
     def __init__(self, council: Body, problems: list[Problem]) -> None:
         self.known, self.problems = Known(council), problems
         self.wanted: dict[int, Wanted[Official]] = {}
-        self.new: list[tuple[Name, Wanted[Official]]] = []
+        self.new: dict[str, tuple[Name, Wanted[Official]]] = {}  # by the folded name
         self.slugs: set[str] = set()
 
     def of(self, official: Official) -> Wanted[Official]:
@@ -56,20 +56,20 @@ class Persons:
         return found[0]
 
     def candidates(self, entry: Entry, near: Iterable[Wanted[Official]]) -> Iterator[Any]:
-        by_id = [one for one in self.everyone() if shares_id(one, entry.ids)]
+        by_id = [one for one in self.everyone() if shares_id(one, entry.ids)] if entry.ids else []
         there = [one for one in distinct(near) if self.is_called(one, entry.name)]
         exact = [one for one in there if fold(entry.name.said) in self.names(one)]
         if found := by_id or exact or there:
             yield from found
-        elif new := [one for name, one in self.new if fold(name.said) == fold(entry.name.said)]:
-            yield from new
+        elif new := self.new.get(fold(entry.name.said)):
+            yield new[1]
         else:
             for official in self.known.find(entry.name, entry.as_of):
                 yield self.of(official)
 
     def everyone(self) -> Iterator[Wanted[Official]]:
         yield from (self.of(official) for official in self.known.officials)
-        yield from (one for _name, one in self.new)
+        yield from (one for _name, one in self.new.values())
 
     def names(self, one: Wanted[Official]) -> set[str]:
         return spellings(one.row) if one.row else {fold(one.label)}
@@ -77,7 +77,7 @@ class Persons:
     def is_called(self, one: Wanted[Official], name: Name) -> bool:
         if one.row:
             return is_called(one.row, name)
-        return same_person(name, next(new for new, other in self.new if other is one))
+        return same_person(name, self.new[fold(one.label)][0])
 
     def learn(self, one: Wanted[Official], entry: Entry) -> None:
         """Note the numbers and the spelling that an entry has for somebody known."""
@@ -107,10 +107,14 @@ class Persons:
             )
             self.problems.append(Problem(entry.line, words))
             return None
+        if len(name.sort_name) > LONGEST_NAME:
+            words = _("A name may have %(most)s letters.", most=LONGEST_NAME)
+            self.problems.append(Problem(entry.line, words))
+            return None
         one = Wanted(Official, name.said, entry.line, {"slug": self.slug(name)}, is_quiet=True)
         one.values = {"name": name.said, "sort_name": name.sort_name, "ids": dict(entry.ids)}
         one.along = {"source": entry.sourced}
-        self.new.append((name, one))
+        self.new[fold(name.said)] = name, one
         return one
 
     def slug(self, name: Name) -> str:
@@ -125,7 +129,7 @@ class Persons:
         known = [one for one in self.wanted.values() if one.values]
         for one in known:
             one.is_quiet = False
-        return [*known, *(one for _name, one in self.new)]
+        return [*known, *(one for _name, one in self.new.values())]
 
 
 def shares_id(one: Wanted[Official], ids: dict[str, str]) -> bool:

@@ -5,17 +5,17 @@ from datetime import UTC, datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ...db import db
-from ..models import Body
-from ..naming import plain
-from ..record.meetings import family
-from ..record.models import AgendaItem, Meeting
+from ....db import db
+from ...bringing.importers import Choices, Importer, Reading
+from ...bringing.plan import Plan, Wanted, make
+from ...models import Body
+from ...naming import plain
+from ..meetings import family
+from ..models import AgendaItem, Meeting
 from . import clerk, legistar
-from .importers import Choices, Importer, Reading
+from .items import MeetingItem
+from .known import Record, name_of, shortened
 from .looks import Look, objects
-from .plan import Plan, Wanted, make
-from .record_items import MeetingItem
-from .record_known import Record, name_of, shortened
 
 WORDS = {
     "body": lazy_gettext("Body"),

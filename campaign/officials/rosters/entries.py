@@ -9,10 +9,11 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import gettext as _
 
+from ...forms import CONTROLS
 from ...tables import Problem
+from ..bringing.importers import Reading
 from ..dates import rough_day
 from ..names import Name, fold
-from .importers import Reading
 
 LONGEST_NAME, LONGEST_NOTE, LONGEST_VALUE = 120, 300, 300
 NUMBER = re.compile(r"\D*?(\d{1,6})(?:\.0+)?(?:st|nd|rd|th)?\D*", re.IGNORECASE)
@@ -85,6 +86,9 @@ class Cells:
         """A cell on one line, at most so many letters."""
         value = self.values.get(name)
         words = " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+        if CONTROLS.search(words):
+            self.fault(_("“%(name)s” holds control characters.", name=self.named(name)))
+            return ""
         return words if len(words) <= most else words[: most - 1] + "…"
 
     def day(self, name: str) -> str:

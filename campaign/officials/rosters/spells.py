@@ -6,10 +6,10 @@ from typing import Any, Self
 
 from flask_babel import gettext as _
 
+from ..bringing.plan import Wanted
 from ..dates import earliest, latest
 from ..models import Body, Official, Seat, Term
 from .entries import Entry
-from .plan import Wanted
 
 CORRECTION = timedelta(days=31)  # a first day that differs by less is the same term's
 

@@ -10,17 +10,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..models import Body, Official
-from ..record import numbers
-from ..record.models import Measure, RollCall, Vote
-from ..record.votes import ATTENDANCE, outcome_in, value_of
+from ...bringing.importers import Choices, Importer, Option, Reading
+from ...bringing.plan import Plan, Wanted, make
+from ...models import Body, Official
+from .. import numbers
+from ..models import Measure, RollCall, Vote
+from ..votes import ATTENDANCE, outcome_in, value_of
 from . import legistar
-from .importers import Choices, Importer, Option, Reading
+from .items import COUNCIL, RollCallItem, VoteItem
+from .known import Record, name_of, record_of
 from .looks import Look, is_json, objects, table_rows
 from .measures import read_matter
-from .plan import Plan, Wanted, make
-from .record_items import COUNCIL, RollCallItem, VoteItem
-from .record_known import Record, name_of, record_of
 
 COLUMN_WORDS = {
     "value": lazy_gettext("Vote"),
@@ -164,6 +164,7 @@ def want_votes(record: Record, item: RollCallItem, call: Wanted[RollCall]) -> No
             found[official] = (one, value)
     for official, (one, value) in found.items():
         want_vote(record, call, official, one, value)
+    tell_who_held_no_seat(record, call, list(found))
     compare_totals(record, item, Counter(value for _one, value in found.values()))
     if call.row is not None:
         gone = [one.official.name for one in call.row.votes if one.official not in found]
@@ -173,13 +174,19 @@ def want_votes(record: Record, item: RollCallItem, call: Wanted[RollCall]) -> No
 def want_vote(
     record: Record, call: Wanted[RollCall], official: Official, one: VoteItem, value: str
 ) -> None:
-    if not record.was_in_office(official, call.key["on"]):
-        words = _("Line %(line)s: %(name)s held no seat here that day, as far as we know.")
-        record.notes.append(words % {"line": one.line, "name": official.name})
     values = {"value": value, "said": one.word}
     key = {"roll_call": call, "official": official}
     label = f"{call.label}, {official.name}"
     record.want(Wanted(Vote, label, one.line, key, values, is_quiet=call.row is None))
+
+
+def tell_who_held_no_seat(record: Record, call: Wanted[RollCall], voters: list[Official]) -> None:
+    on: date = call.key["on"]
+    names = [one.name for one in voters if not record.was_in_office(one, on)]
+    if names:
+        words = _("Line %(line)s: no seat of theirs is known here on %(day)s: %(names)s.")
+        told = {"line": call.line, "day": on.isoformat(), "names": "; ".join(names)}
+        record.notes.append(words % told)
 
 
 def compare_totals(record: Record, item: RollCallItem, counts: Counter[str]) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from flask_babel import gettext as _
 
+from ..bringing.plan import Wanted
 from ..models import Contact, Term
 from .entries import Entry, Reach, says_no_more
 from .places import Places
-from .plan import Wanted
 from .spells import Spell
 
 
@@ -15,23 +15,23 @@ class Reaching:
     """The contact details of one file. What it leaves empty stays as it is."""
 
     def __init__(self, places: Places, notes: list[str]) -> None:
-        self.places, self.notes = places, notes
+        self.notes = notes
+        self.latest: dict[int, str] = {}  # the first day of each person's last term in the file
+        for one in (spell for place in places.by_label.values() for spell in place.spells):
+            if one.entry is not None:
+                key = id(one.person)
+                self.latest[key] = max(self.latest.get(key, ""), one.starts)
 
     def rows(self, term: Wanted[Term], spell: Spell) -> Iterator[Wanted[Contact]]:
         """Of several terms of one person in the file, the last takes what it says."""
         entry = spell.entry
-        if entry is None or self.is_earlier(spell):
+        if entry is None or spell.starts < self.latest[id(spell.person)]:
             return
         has = {(one.kind, one.label): one for one in (spell.term.contacts if spell.term else [])}
         for reach in {(one.kind, one.label): one for one in entry.contacts}.values():
             row = has.get((reach.kind, reach.label))
             if row is None or not self.is_outdated(entry, reach, row, term.label):
                 yield contact_row(term, entry, reach, row)
-
-    def is_earlier(self, spell: Spell) -> bool:
-        """Whether the file names a later term of the same person."""
-        theirs = (one for _place, one in self.places.of(spell.person))
-        return any(one.entry and one.starts > spell.starts for one in theirs)
 
     def is_outdated(self, entry: Entry, reach: Reach, row: Contact, label: str) -> bool:
         """Whether somebody has verified what is known after the day of the file."""

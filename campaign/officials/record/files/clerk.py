@@ -10,15 +10,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from urllib.parse import quote
 
+from .items import AgendaItem, MeasureItem, MeetingItem, RollCallItem, SponsorItem, VoteItem
 from .looks import Look
-from .record_items import (
-    AgendaItem,
-    MeasureItem,
-    MeetingItem,
-    RollCallItem,
-    SponsorItem,
-    VoteItem,
-)
 
 PAGE = "https://chicityclerkelms.chicago.gov"
 CHIEF = ("sponsor", "filing sponsor")

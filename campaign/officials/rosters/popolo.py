@@ -10,10 +10,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from ..bringing.importers import Choices, Reading
 from ..names import Name, of_columns, parse
 from .entries import LONGEST_NAME, Cells, Entry, Reach, plain_role
-from .importers import Choices, Reading
-from .roster_files import ids_of, inner, records
+from .files import ids_of, inner, records
 
 WARD = re.compile(r"/(?:ward|council_district|district):(\w+)$")
 CONTACTS = {
@@ -47,7 +47,7 @@ def read(value: dict[str, Any], choices: Choices, found: Reading) -> None:
         one = entry(cells, by_id, name)
         if one is None:
             continue
-        one.ids = ids_in(person)
+        one.ids = ids_in(inner(cells, person), person)
         one.contacts = [
             *contacts(inner(cells, person), person),
             *details(cells, membership),
@@ -77,18 +77,19 @@ def entry(cells: Cells, by_id: dict[str, Any], name: Name) -> Entry | None:
         "legislature",
         "council",
     )
-    one = Entry(cells.line, name, seat_of(post), role=plain_role(cells.text("role", 60)))
-    one.body = str(organization.get("name") or "")[:200] if is_part or not one.seat else ""
+    one = Entry(cells.line, name, seat_of(inner(cells, post), post))
+    one.role = plain_role(cells.text("role", 60))
+    one.body = inner(cells, organization).text("name", 200) if is_part or not one.seat else ""
     one.starts, one.ends = cells.day("start_date"), cells.day("end_date")
     return one
 
 
-def seat_of(post: dict[str, Any]) -> str:
+def seat_of(cells: Cells, post: dict[str, Any]) -> str:
     """The ward of a post by its division, else what it is called."""
     area = post.get("area")
     division = str(post.get("division_id") or (area.get("id") if isinstance(area, dict) else ""))
     found = WARD.search(division)
-    return found[1] if found else str(post.get("label") or "")[:80]
+    return found[1] if found else cells.text("label", 80)
 
 
 def person_name(cells: Cells) -> Name:
@@ -98,13 +99,14 @@ def person_name(cells: Cells) -> Name:
     return parse(cells.text("name", LONGEST_NAME))
 
 
-def ids_in(person: dict[str, Any]) -> dict[str, str]:
+def ids_in(cells: Cells, person: dict[str, Any]) -> dict[str, str]:
     """Identifiers that we know the schemes of."""
-    own = str(person.get("id") or "")
+    own = cells.text("id", 80)
     found = ids_of("ocd-person", own if own.startswith("ocd-person/") else "")
     for one in records(person.get("identifiers")):
-        if one.get("scheme") in ("legistar", "chicago-clerk") and one.get("identifier"):
-            found[str(one["scheme"])] = str(one["identifier"])[:80]
+        scheme, number = one.get("scheme"), inner(cells, one).text("identifier", 80)
+        if scheme in ("legistar", "chicago-clerk") and number:
+            found[scheme] = number
     return found
 
 

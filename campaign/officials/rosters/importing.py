@@ -7,10 +7,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ...tables import OTHERS
-from . import popolo, roster_files, roster_table
-from .importers import Choices, Importer, Option, Reading
+from ..bringing.importers import Choices, Importer, Option, Reading
+from ..bringing.texts import Unreadable, load_json, load_yaml, text_of
+from . import files as roster_files
+from . import popolo
+from . import table as roster_table
 from .seating import want
-from .texts import Unreadable, load_json, load_yaml, text_of
 
 YAML = re.compile(r"\s*(?:#[^\n]*\n\s*)*(?:---|-\s+\w+:|[\w-]+:(?:\s|$))")
 MOST_TOLD = 20  # notes of one kind

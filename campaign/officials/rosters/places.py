@@ -9,11 +9,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from ...coalition.slugs import numbered, slug_from
 from ...db import db
 from ...i18n import spoken
+from ..bringing.plan import Wanted
 from ..models import Body, Official, Seat, Term
 from ..names import fold
 from .entries import Entry, ward_number
 from .persons import Persons
-from .plan import Wanted
 from .spells import Place, Spell
 
 COMMITTEE = re.compile(r"committee|commission|board|task force|panel", re.IGNORECASE)
@@ -75,7 +75,7 @@ class Places:
             if one.kind == "office":
                 self.by_label.setdefault(spoken(one.name), Place(spoken(one.name), one))
         for term in self.terms():
-            label = labels[term.seat_id] if term.seat_id else spoken(term.body.name)
+            label = labels.get(term.seat_id or 0) or spoken(term.body.name)
             person = persons.of(term.official)
             self.by_label[label].spells.append(Spell(person, term.starts, term.ends, term))
 

@@ -11,13 +11,13 @@ from flask_babel import gettext as _
 
 from ...db import now
 from ...tables import Problem
+from ..bringing.importers import Choices, Reading
+from ..bringing.plan import Plan, Wanted, make
 from ..models import Body, Term
 from .committees import Committees
 from .entries import Entry
-from .importers import Choices, Reading
 from .persons import Persons
 from .places import Bodies, Places
-from .plan import Plan, Wanted, make
 from .reaching import Reaching
 from .spells import Place, Spell, columns, matching, more_exact, period
 

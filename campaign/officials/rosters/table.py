@@ -14,12 +14,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ...tables import Problem, Row, read_table
+from ..bringing.importers import Choices, Reading
 from ..dates import earliest
 from ..names import Name, fold, of_columns, parse
 from .entries import LONGEST_NAME, Cells, Entry, Reach, is_guest, plain_role
-from .importers import Choices, Reading
 
-MOST_ROWS = 5000
+MOST_ROWS = 2000
 FIELDS: dict[str, Any] = {
     "ward": lazy_gettext("Ward, district or seat"),
     "name": lazy_gettext("Whole name"),

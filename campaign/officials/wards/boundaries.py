@@ -7,10 +7,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
 from ...tables import Problem
-from ..wards import checks, geojson
-from ..wards.fetching import fetch
-from ..wards.importing import Item, some, want
-from .importers import Choices, Importer, Option, Reading, register
+from ..bringing.importers import Choices, Importer, Option, Reading, register
+from . import checks, geojson
+from .fetching import fetch
+from .importing import Item, some, want
 
 
 def read(data: bytes, choices: Choices) -> Reading:

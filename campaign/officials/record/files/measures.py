@@ -6,15 +6,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
-from ..models import Body, Official
-from ..record import numbers
-from ..record.models import Measure, Sponsor
+from ...bringing.importers import Choices, Importer, Reading
+from ...bringing.plan import Plan, Wanted, make
+from ...models import Body, Official
+from .. import numbers
+from ..models import Measure, Sponsor
 from . import clerk, legistar
-from .importers import Choices, Importer, Reading
+from .items import MeasureItem
+from .known import Record
 from .looks import Look, is_json, objects, table_rows
-from .plan import Plan, Wanted, make
-from .record_items import MeasureItem
-from .record_known import Record
 
 WORDS = {
     "title": lazy_gettext("Title"),

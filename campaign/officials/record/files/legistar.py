@@ -11,9 +11,8 @@ from datetime import datetime, time
 
 from flask_babel import gettext as _
 
-from ..record.meetings import OFF
-from .looks import Look
-from .record_items import (
+from ..meetings import OFF
+from .items import (
     COUNCIL,
     AgendaItem,
     MeasureItem,
@@ -22,6 +21,7 @@ from .record_items import (
     SponsorItem,
     VoteItem,
 )
+from .looks import Look
 
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)\s*([AP])\.?\s*M\.?", re.IGNORECASE | re.ASCII)
 

@@ -1,0 +1,1 @@
+"""The record as files say it: the clerk's, Legistar's, tables."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from flask import abort, g
 from sqlalchemy import and_
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, joinedload
 
 from ...coalition.models import Campaign, Membership, Partnership
 from ...coalition.permissions import Member, get_my_partnership
 from ...db import db
 from ...forms import LARGEST
+from ..record.models import Measure
 from .models import Whip, WhipReader
 
 
@@ -70,6 +71,10 @@ def find_my_part(campaign: Campaign) -> Partnership | None:
 
 def get_whip(campaign: Campaign, number: int) -> Whip:
     """A count of this campaign, or 404."""
-    query = db.select(Whip).filter_by(id=min(number, LARGEST), campaign_id=campaign.id)
+    query = (
+        db.select(Whip)
+        .filter_by(id=min(number, LARGEST), campaign_id=campaign.id)
+        .options(joinedload(Whip.measure).joinedload(Measure.body))
+    )
     found: Whip | None = db.session.scalar(query)
     return found or abort(404)

@@ -36,7 +36,7 @@ def counts_page(organization: str, campaign: str) -> ResponseReturnValue:
     )
     counted = counts.with_totals(found.items)
     return show(
-        "counts_page",
+        "officials/whip/counts_page.html",
         place,
         page=found,
         counted=counted,
@@ -65,7 +65,9 @@ def begin(organization: str, campaign: str) -> ResponseReturnValue:
         flash(_("The count has begun. Record what you know."), "success")
         return to_board(place, whip)
     db.session.rollback()
-    return show("begin", place, form, bodies=bodies, suggested=measures.suggested())
+    return show(
+        "officials/whip/begin.html", place, form, bodies=bodies, suggested=measures.suggested()
+    )
 
 
 def ready(form: BeginForm) -> Measure | None:
@@ -88,14 +90,14 @@ def edit(organization: str, campaign: str, number: int) -> ResponseReturnValue:
                 _("Somebody else has changed this meanwhile. Look, and save again.")
             ]
             form.seen.data = counts.asks(whip)
-            return show("edit", place, form, status=409, whip=whip)
+            return show("officials/whip/edit.html", place, form, status=409, whip=whip)
         note("whip.changed", place, whip)
         db.session.commit()
         flash(_("Saved."), "success")
         return to_board(place, whip)
     if not form.is_submitted():
         form.seen.data = counts.asks(whip)
-    return show("edit", place, form, whip=whip)
+    return show("officials/whip/edit.html", place, form, whip=whip)
 
 
 @bp.post("/<int:number>/state")
@@ -125,12 +127,12 @@ def get_here(organization: str, campaign: str, number: int) -> tuple[Place, Whip
 
 
 def show(
-    name: str, place: Place, form: Any = None, status: int = 0, **values: Any
+    template: str, place: Place, form: Any = None, status: int = 0, **values: Any
 ) -> ResponseReturnValue:
     """A page of the whip count."""
     given = values | ({} if form is None else {"form": form})
     body = render_template(
-        f"officials/whip/{name}.html",
+        template,
         place=place,
         button_form=StaffForm(formdata=None),
         **given,

@@ -28,7 +28,7 @@ def board_page(organization: str, campaign: str, number: int) -> ResponseReturnV
     found = board(whip)
     filter_form = FilterForm(found)
     return show(
-        "board_page",
+        "officials/whip/board_page.html",
         place,
         whip=whip,
         board=found,
@@ -52,7 +52,7 @@ def print_board(organization: str, campaign: str, number: int) -> ResponseReturn
     place, whip = get_here(organization, campaign, number)
     found = board(whip)
     return show(
-        "print_board",
+        "officials/whip/print_board.html",
         place,
         whip=whip,
         board=found,
@@ -69,7 +69,7 @@ def export(organization: str, campaign: str, number: int) -> ResponseReturnValue
     place, whip = get_here(organization, campaign, number)
     form = StaffForm()
     if not form.submitted():
-        return show("export", place, form, whip=whip)
+        return show("officials/whip/export.html", place, form, whip=whip)
     found = board(whip)
     data = b"".join(csv_lines(header(), cells(found)))
     name = f"whip-{whip.id}-{found.day}.csv"
@@ -88,7 +88,10 @@ def result_page(organization: str, campaign: str, number: int) -> ResponseReturn
     """Where the count was right, and where it was not."""
     place, whip = get_here(organization, campaign, number)
     return show(
-        "result_page", place, whip=whip, results=[result(whip, one) for one in roll_calls(whip)]
+        "officials/whip/result_page.html",
+        place,
+        whip=whip,
+        results=[result(whip, one) for one in roll_calls(whip)],
     )
 
 

@@ -30,7 +30,7 @@ def record(organization: str, campaign: str, number: int) -> ResponseReturnValue
     chosen = asked_official()
     form = StanceForm(whip.measure.body, chosen.id if chosen else None)
     if not form.submitted():
-        return show("record", place, form, whip=whip, chosen=chosen)
+        return show("officials/whip/record.html", place, form, whip=whip, chosen=chosen)
     officials = [form.seated[number].official for number in form.officials.data or ()]
     added = entries.record(whip, officials, by=me(), **form.said)
     note("whip.recorded", place, whip, count=len(added))
@@ -62,7 +62,9 @@ def official(organization: str, campaign: str, number: int, official: str) -> Re
     stances = history_of(whip, found)
     if row is None and not stances:
         abort(404)
-    return show("official", place, whip=whip, official=found, row=row, stances=stances)
+    return show(
+        "officials/whip/official.html", place, whip=whip, official=found, row=row, stances=stances
+    )
 
 
 def history_of(whip: Whip, official: Official) -> list[Stance]:

@@ -26,7 +26,9 @@ def readers_page(organization: str, campaign: str) -> ResponseReturnValue:
         db.session.commit()
         flash(_("%(name)s can read the whip count now.", name=reader.user.name), "success")
         return back(place)
-    return show("readers_page", place, form, readers=readers.readers_of(place.campaign))
+    return show(
+        "officials/whip/readers_page.html", place, form, readers=readers.readers_of(place.campaign)
+    )
 
 
 def named(place: Place, form: ReaderForm) -> WhipReader | None:

@@ -14,10 +14,10 @@ from . import asking, contacts, desk_listing, exports, history
 from .bodies import councils
 from .contact import log, reading
 from .contact.forms import DoneForm
-from .editing import mark_of
 from .listing import Asked
 from .models import Official, Term
 from .place import Place, body_of_page, get_official, get_place
+from .seen import mark
 
 bp = Blueprint(
     "officials_desk",
@@ -102,8 +102,8 @@ def official_page(
         on=history.today_of(mine),
         seats=seats,
         terms=history.newest_first(mine.terms),
-        contacts_mark=mark_of(*details),
-        mark_of=mark_of,
+        contacts_mark=mark(*details),
+        mark_of=mark,
         form=StaffForm(formdata=None),
         is_outdated=is_outdated,
         wards=wards,

@@ -19,8 +19,8 @@ from wtforms.validators import DataRequired, Length, Optional
 from ..coalition.campaign_forms import web_address
 from ..forms import StaffForm, email_address, plain_name
 from .dates import earliest, latest, rough_day
-from .editing import mark_of
 from .models import CONTACT_KINDS, Term
+from .seen import mark
 from .words import CONTACT_NAMES
 
 PHONE = re.compile(r"[\d\s()+./-]{5,}((ext|x)\.?\s*\d+)?", re.IGNORECASE)
@@ -32,17 +32,17 @@ def at_most(letters: int) -> Length:
 
 
 class SeenForm(StaffForm):
-    """A change of rows as they were shown: `seen` is their mark, that of `editing.mark_of`."""
+    """A change of rows as they were shown: `seen` is their mark, that of `seen.mark`."""
 
     seen = HiddenField()
 
     def is_outdated(self, *rows: Any) -> bool:
         """Whether somebody has changed the rows since this form was opened."""
-        return bool(self.seen.data != mark_of(*rows))
+        return bool(self.seen.data != mark(*rows))
 
     def show(self, *rows: Any) -> None:
         """Let the form stand for the rows as they are now."""
-        self.seen.data, self.seen.raw_data = mark_of(*rows), None
+        self.seen.data, self.seen.raw_data = mark(*rows), None
 
     def renew(self, row: Any, **stored: Any) -> list[tuple[Any, Any, Any]]:
         """Go on from the row as it is now: each field that it has otherwise, with both texts."""

@@ -6,11 +6,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from sqlalchemy import inspect
 from wtforms import HiddenField
 from wtforms.validators import DataRequired
 
 from ..db import Model, db
+from .models import Contact, Official, Term
 
+MARKED: dict[type[Model], tuple[str, ...]] = {  # where not every column is a text to lose
+    Official: ("name", "sort_name", "other_names"),
+    Term: ("starts", "ends", "role", "note"),
+    Contact: ("kind", "label", "value", "bounced_at"),
+}
 DAMAGED = lazy_gettext("The form was damaged on its way. Open the page again.")
 
 
@@ -27,11 +34,16 @@ def seen_field() -> HiddenField:
     return HiddenField(validators=[DataRequired(DAMAGED)])
 
 
-def mark(row: Model) -> str:
-    """The same while every column of a row is."""
-    values = {column.key: getattr(row, column.key) for column in row.__table__.columns}
-    told = json.dumps(values, sort_keys=True, default=str)
+def mark(*rows: Model) -> str:
+    """What rows say, as a short mark: another one when somebody has changed them since."""
+    told = json.dumps(sorted(said(one) for one in rows))
     return hashlib.sha256(told.encode()).hexdigest()[:24]
+
+
+def said(row: Model) -> list[str]:
+    names = MARKED.get(type(row)) or [column.key for column in row.__table__.columns]
+    key = [type(row).__name__, str(inspect(row).identity)]
+    return key + [json.dumps(getattr(row, name), sort_keys=True, default=str) for name in names]
 
 
 def lock(row: Any, seen: str) -> None:

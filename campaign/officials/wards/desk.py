@@ -9,6 +9,7 @@ from ...coalition.permissions import lead_of_campaign, partner_in_campaign
 from ...db import db, now
 from ...security import allow
 from .. import place as places
+from .. import seen
 from ..bodies import councils
 from . import maps as ward_maps
 from . import pictures
@@ -42,14 +43,14 @@ def days(organization: str, campaign: str, number: int) -> ResponseReturnValue:
     place, found, form = places.get_place(organization, campaign), get_map(number), DaysForm()
     is_outdated = False
     if form.submitted() and form.fits(found):
-        is_outdated = form.seen.data != mark_of(found)
+        is_outdated = form.seen.data != seen.mark(found)
         if not is_outdated:
             change(place, found, form)
             flash(_("Saved."), "success")
             return redirect(place.url("wards_desk.maps"), 303)
     elif not form.is_submitted():
         form.starts_on.data, form.ends_on.data = found.starts_on, found.ends_on
-    form.seen.data = mark_of(found)
+    form.seen.data = seen.mark(found)
     page = render_template(
         "officials/wards/days.html", place=place, map=found, form=form, is_outdated=is_outdated
     )
@@ -71,11 +72,6 @@ def change(place: places.Place, found: WardMap, form: DaysForm) -> None:
             after=[found.starts_on, found.ends_on],
         )
         db.session.commit()
-
-
-def mark_of(found: WardMap) -> str:
-    """The same until somebody changes the map."""
-    return found.changed_at.isoformat()
 
 
 def get_map(number: int) -> WardMap:

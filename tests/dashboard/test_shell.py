@@ -19,6 +19,7 @@ from tests.coalition.factories import (
 from tests.dashboard.factories import NEW, PAGE, make_omar, make_two_petitions
 from tests.factories import rows
 from tests.factsheet.factories import change
+from tests.officials.factories import make_body
 
 EVERY = [entry for part in (MINE, CAMPAIGN, ORGANIZATION) for entry in part]
 
@@ -38,6 +39,7 @@ def make_one(role, part="lead", slug="south-side"):
 @pytest.mark.parametrize("role", ["viewer", "writer", "organizer", "owner"])
 @pytest.mark.parametrize("part", ["lead", "partner", "endorser"])
 def test_every_place_of_the_menu_opens(client, role, part):
+    make_body(1)
     log_in(client, make_one(role, part))
     links = menu_of(client.get("/organize"))
 
@@ -64,6 +66,7 @@ def test_what_the_role_may_not_open_is_not_offered(client, role, sees):
 
 
 def test_the_page_one_is_on_is_marked(client):
+    make_body(1)
     log_in(client, make_one("owner"))
     for url, label in menu_of(client.get("/organize")).items():
         page = client.get(url).text

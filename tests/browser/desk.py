@@ -18,6 +18,7 @@ from campaign.officials.models import Body, Official
 from campaign.officials.record.models import VOTES, RollCall, Vote
 from campaign.officials.record.numbers import find_measure
 from campaign.officials.terms import all_held
+from campaign.officials.whip.models import Whip
 from campaign.people.bringing import carrying_out as importing
 from campaign.people.bringing import uploads
 from campaign.people.models import Person
@@ -74,7 +75,7 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
     if rule.endpoint.partition(".")[0] in ("officials_desk", "contact_desk"):
         slug = OFFICIAL
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
-    every |= {"record": RECORD, "body": COUNCIL}
+    every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
     return {name: every.get(name, number) for name in rule.arguments}
 
@@ -110,6 +111,7 @@ def make_rows() -> dict[str, int]:
         "petitions_integrity.decision": make_decision(omar),
         "paper_desk.sheet": make_sheet(lead, omar),
         "record_desk.correct_vote": make_roll_call(),
+        "whip_desk": first(db.select(Whip.id).filter_by(campaign=mine)),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
     }
 

@@ -148,11 +148,12 @@ def test_their_numbers_lead_nowhere(app, client, make_world, way):
     before, tried = world.theirs(), 0
     numbers = [row["id"] for row in before["Person"][:2] + before["Person"][-2:]]
     slugs = {"organization": "south-side", "campaign": "clinic", "slug": "save-the-clinic"}
+    slugs |= {"key": "rate", "record": "O2026-1", "official": "ana-quetzal"}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if {"organization", "number"} <= rule.arguments:
             for number in numbers:
-                given = {"key": "rate", "record": "O2026-1", "official": "ana", "number": number} | slugs
+                given = {"number": number} | slugs
                 path = adapter.build(rule.endpoint, {one: given[one] for one in rule.arguments})
                 for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
                     answer = client.open(path, method=method, data={"numbers": numbers})

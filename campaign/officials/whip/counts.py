@@ -52,7 +52,8 @@ def asks(whip: Whip) -> str:
 
 def change(whip: Whip, seen: str, wanted: str, needed: int) -> None:
     """Ask for something else; the caller commits. Raises OutdatedError."""
-    db.session.refresh(whip, with_for_update=True)
+    db.session.execute(db.select(Whip.id).filter_by(id=whip.id).with_for_update())
+    db.session.refresh(whip)
     if asks(whip) != seen:
         raise OutdatedError("somebody else has changed it")
     whip.wanted, whip.needed = wanted, needed

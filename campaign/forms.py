@@ -8,9 +8,11 @@ import re
 from typing import Any
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from flask import request
+from flask import Request, request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.utils import cached_property
 from wtforms import EmailField, StringField, TextAreaField, ValidationError
 from wtforms import Form as WTForm
 from wtforms.fields import Field
@@ -28,6 +30,15 @@ SPECIAL = tuple(SPECIAL_USE_DOMAIN_NAMES)
 LARGEST = 2**31 - 1  # that a row's number has in the database
 MOST_LOCAL = 64  # letters before the @
 LINK = re.compile(r"://|www\.|[\w-]\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE)
+
+
+class CleanRequest(Request):
+    """A request whose query is free of control characters, which PostgreSQL takes in no text."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        pairs = super().args.items(multi=True)
+        return ImmutableMultiDict([(name, CONTROLS.sub("", word)) for name, word in pairs])
 
 
 def asked_number(name: str, default: int = 0) -> int:

@@ -8,6 +8,7 @@ from campaign.coalition.models import Organization
 from campaign.db import db, now
 from campaign.officials.contact.models import Interaction
 from campaign.officials.listing import today
+from campaign.officials.models import Body
 from tests.factories import add, rows
 from tests.officials.desk import ANA, DESK, contacts, enter, make_council
 from tests.officials.factories import make_committee, make_official
@@ -61,7 +62,7 @@ def test_each_filter(client, council):
 
 def talk(days_ago, slug="neighbors", **values):
     mine = rows(Organization, slug=slug)[0]
-    on = now().date() - timedelta(days=days_ago)
+    on = today(rows(Body)[0]) - timedelta(days=days_ago)
     said = {"campaign_id": 1, "official_id": 1, "way": "call", "answered": "Yes."} | values
     return add(Interaction(organization_id=mine.id, on=on, **said))
 

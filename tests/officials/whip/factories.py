@@ -5,7 +5,7 @@ from typing import Any
 
 from campaign.accounts.models import User
 from campaign.coalition.models import Campaign
-from campaign.db import db, now
+from campaign.db import db
 from campaign.officials.models import Body, Official
 from campaign.officials.record.models import Measure
 from campaign.officials.whip.models import Stance, Whip
@@ -17,7 +17,7 @@ from tests.coalition.factories import (
     make_organization,
     make_partnership,
 )
-from tests.factories import add
+from tests.factories import add, rows
 from tests.officials.factories import make_body, make_measure, make_official, make_term
 from tests.page import PageClient
 
@@ -49,7 +49,8 @@ def today(whip: Whip) -> date:
 
 
 def days_ago(number: int) -> date:
-    return (now() - timedelta(days=number)).date()
+    """Where the one council that there is meets, whose day is not always that of Greenwich."""
+    return today_at(rows(Body)[0]) - timedelta(days=number)
 
 
 def officials() -> list[Official]:

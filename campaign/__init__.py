@@ -1,7 +1,7 @@
 """The tool a coalition runs when it wants a city council to act.
 
 Rooms, from the floor up; a room imports only from its own and from those before it:
-core, mail, accounts, coalition, people, officials, factsheet, petitions; then dashboard,
+core, mail, accounts, coalition, people, officials, factsheet, petitions, hearings; then dashboard,
 front, api, cli and demo, which import anyone and are imported by nobody.
 """
 
@@ -20,6 +20,7 @@ ROOMS = [
     "officials",
     "factsheet",
     "petitions",
+    "hearings",
     "dashboard",
     "front",
 ]

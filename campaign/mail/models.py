@@ -49,6 +49,7 @@ class OutgoingEmail(Model):
     mailbox: Mapped[str] = mapped_column(String(32))  # keyed hash of the canonical form
     reply_to: Mapped[str | None] = mapped_column(String(320))
     list_unsubscribe: Mapped[str | None] = mapped_column(Text)
+    calendar: Mapped[str | None] = mapped_column(Text)  # an iCalendar part (RFC 5545), if any
     shared: Mapped[dict[str, Any]] = mapped_column(JSON)
     merge: Mapped[dict[str, Any]] = mapped_column(JSON)
     budgeted: Mapped[bool]

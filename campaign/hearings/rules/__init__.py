@@ -1,0 +1,1 @@
+"""How a body hears the public: templates, windows, and when each of them is open."""

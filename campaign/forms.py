@@ -38,7 +38,7 @@ class CleanRequest(Request):
     @cached_property
     def args(self) -> MultiDict[str, str]:
         pairs = super().args.items(multi=True)
-        return ImmutableMultiDict([(name, CONTROLS.sub("", word)) for name, word in pairs])
+        return ImmutableMultiDict([(name, CONTROLS.sub("\ufffd", word)) for name, word in pairs])
 
 
 def asked_number(name: str, default: int = 0) -> int:

@@ -97,6 +97,7 @@ def pytest(name: str, *words: str, **environ: str) -> Result:
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder, "report.xml")
         command = [sys.executable, "-m", "pytest", "-q", f"--numprocesses={CORES}"]
+        command += ["--dist=worksteal"]  # the longest tests come last
         command += [f"--junit-xml={report}", *words]
         start = time.monotonic()
         code = subprocess.call(command, env=os.environ | environ, stdin=subprocess.DEVNULL)

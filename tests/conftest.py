@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from campaign import create_app
 from campaign.cli import main
@@ -21,6 +22,12 @@ from campaign.db import db
 from tests import database
 from tests.page import PageClient
 
+settings.register_profile(
+    "busy",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("busy")  # machines that do other things too are no fault of the code
 SETTINGS = {
     "secret_key": "a key for tests only, 32 letters",
     "base_url": "http://localhost",
@@ -33,10 +40,20 @@ def is_on_postgresql() -> bool:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what cannot be asked of the database that this run uses."""
-    other = "only_sqlite" if is_on_postgresql() else "only_postgresql"
-    left = [one for one in items if other in getattr(one, "fixturenames", ())]
+    left = [one for one in items if not is_asked_of_it(one)]
     config.hook.pytest_deselected(items=left)
     items[:] = [one for one in items if one not in left]
+
+
+def is_asked_of_it(item: pytest.Item) -> bool:
+    """On PostgreSQL only what meets the database: the rest was tried with SQLite."""
+    uses = set(getattr(item, "fixturenames", ()))
+    if not is_on_postgresql():
+        return "only_postgresql" not in uses
+    meets = bool(
+        uses & {"database_url", "only_postgresql"} or item.get_closest_marker("postgresql")
+    )
+    return meets and "only_sqlite" not in uses
 
 
 @pytest.fixture

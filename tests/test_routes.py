@@ -18,7 +18,7 @@ from tests.coalition.planted import planted_app
 from tests.factsheet.factories import make_fact
 from tests.officials.factories import make_measure
 from tests.petitions.factories import make_petition
-from tests.promises.conftest import many
+from tests.promises.conftest import once
 
 OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
 CANARY = "Quetzal Neighbors"
@@ -107,9 +107,9 @@ def test_what_needs_a_login_is_closed_to_strangers(app, client, two):
     assert tried > 10
 
 
-ALL = many(["owner"], list(ROLES))  # roles
-WAYS = [(role, "lead") for role in many(["viewer", "owner", "removed"], [*ROLES, "removed"])]
-WAYS += [(role, part) for part in PART_ROLES[1:] for role in many(["owner"], [*ROLES, "removed"])]
+ALL = once(["owner"], list(ROLES))  # roles
+WAYS = [(role, "lead") for role in once(["viewer", "owner", "removed"], [*ROLES, "removed"])]
+WAYS += [(role, part) for part in PART_ROLES[1:] for role in once(["owner"], [*ROLES, "removed"])]
 
 
 @pytest.mark.parametrize(("role", "part"), WAYS)

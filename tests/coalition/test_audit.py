@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
@@ -141,7 +141,7 @@ def test_many_at_once_make_one_chain(app):
     assert faults() == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(max_examples=25)
 @given(
     details=st.dictionaries(
         st.text(st.characters(exclude_categories=["Cs", "Cc"])),

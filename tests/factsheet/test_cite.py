@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign import signals
@@ -191,9 +191,7 @@ FIELDS = {
 KEYS = [f"fact-{number}" for number in range(5)]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(
     documents=st.lists(st.lists(st.sampled_from(KEYS), max_size=6), min_size=1, max_size=6),
     edits=st.dictionaries(st.sampled_from(KEYS), st.sampled_from(sorted(FIELDS))),

@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.coalition.models import Campaign
@@ -77,7 +77,7 @@ def read_back(entries):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets)
 def test_toml_comes_back_byte_for_byte(sheet):
     written = write_toml("clinic", sheet)
@@ -86,7 +86,7 @@ def test_toml_comes_back_byte_for_byte(sheet):
     assert write_toml("clinic", again) == written
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sheets)
 def test_csv_comes_back_byte_for_byte_and_runs_no_formula(sheet):
     written = write_csv(sheet)
@@ -102,9 +102,7 @@ def test_the_guard_comes_off_again(cell):
     assert unguard(guard(cell)) == cell
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15)
 @given(sheet=sheets, form=st.sampled_from(["toml", "csv"]))
 def test_export_import_export_through_the_database(campaign, tmp_path, sheet, form):
     """Into one campaign, out, into another, out: the same bytes but for the campaign's name."""

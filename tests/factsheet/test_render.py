@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 
@@ -177,9 +177,7 @@ MARKS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(MARKS, st.text(max_size=6)), max_size=25).map("".join))
 def test_no_text_and_no_fact_becomes_markup(app: Flask, sheet, text):
     rendered = render(text, sheet)

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from campaign.config import settings as current
@@ -53,9 +53,7 @@ class Words(HTMLParser):
             self.said.append(data)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 @given(VALUES, st.text(max_size=200))
 @example({"name": "😀 “quoted” 'x' <b>&amp;", "note": "שלום עולם", "link": LONG}, LONG)
 @example({"name": "", "note": ".\r\n..\n.\n \n\t\nFrom ", "link": "=3D=\n"}, "=?utf-8?q?x?=")
@@ -73,7 +71,7 @@ def test_it_equals_the_slow_way(app, merge, title):
     assert message.defects == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400) | st.text(alphabet=" .=\n\té", max_size=400))
 def test_lines_are_short_and_ascii(text):
     encoded = quoted(clean(text))

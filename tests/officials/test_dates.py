@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import String, and_, literal
 
@@ -63,7 +63,6 @@ def test_what_is_no_day_is_refused(text):
 
 
 @given(rough_days)
-@settings(deadline=None)
 def test_the_latest_is_never_before_the_earliest(text):
     first, last = dates.earliest(dates.rough_day(text)), dates.latest(text)
     assert last >= first
@@ -73,9 +72,7 @@ def test_the_latest_is_never_before_the_earliest(text):
 
 
 @given(rough_days, st.none() | rough_days, days, st.sampled_from([-1, 0, 1]))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 def test_sql_agrees_with_python(app, starts, ends, day, step):
     """`began` and `lasts` against `may_hold`, on any day and on those at the edges."""
     edges = [dates.earliest(starts), dates.latest(starts)]
@@ -88,7 +85,6 @@ def test_sql_agrees_with_python(app, starts, ends, day, step):
 
 
 @given(rough_days, st.none() | rough_days, days)
-@settings(deadline=None)
 def test_what_is_sure_is_possible(starts, ends, day):
     term = Term(starts=starts, ends=ends)
     assert term.may_hold(day) or not term.surely_holds(day)

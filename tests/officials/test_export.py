@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.db import db, now
@@ -72,9 +72,7 @@ def test_one_as_a_card(client, council):
     assert not any("0111" in line for line in lines)
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40)
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=300))
 def test_long_lines_are_folded_between_letters(text):
     folded = vcards.fold(f"NOTE:{text}")
@@ -83,7 +81,7 @@ def test_long_lines_are_folded_between_letters(text):
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_escaped_stays_one_value(text):
     escaped = vcards.escape(text)
     assert "\n" not in escaped

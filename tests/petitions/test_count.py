@@ -1,6 +1,6 @@
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from campaign.db import db
 from campaign.petitions import counting, signing
@@ -20,9 +20,7 @@ def six(app):
     ]
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(acts=ACTS)
 def test_the_number_is_what_counts_after_any_acts(six, acts):
     for act, number in acts:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from campaign.db import db, looking
 from campaign.petitions import counting, signing
@@ -90,9 +90,7 @@ def make_again(number: int) -> None:
     make_signature(petition, f"a{place}@robots.example")
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25)
 @given(acts=ACTS, step=st.sampled_from([1, 2, 2_000]))
 def test_the_tally_is_the_count_after_any_acts(six, acts, step):
     usual, integrity.STEP = integrity.STEP, step

@@ -18,6 +18,11 @@ def many(few: Few, full: Few) -> Few:
     return full if os.environ.get("CAMPAIGN_TEST_ALL") else few
 
 
+def once(few: Few, full: Few) -> Few:
+    """The same for what either database answers alike: all of it is tried on SQLite alone."""
+    return few if os.environ.get("CAMPAIGN_TEST_DATABASE") == "postgresql" else many(few, full)
+
+
 @pytest.fixture(scope="module")
 def database_setting(database_url: str) -> Iterator[dict[str, str]]:
     """DATABASE_URL of an empty database when the tests run on PostgreSQL; nothing for SQLite."""

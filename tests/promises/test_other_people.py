@@ -23,13 +23,13 @@ from tests.factories import rows
 from tests.factsheet.factories import make_fact
 from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
-from tests.promises.conftest import many
+from tests.promises.conftest import once
 from tests.promises.crawler import Crawler
 
 CANARIES, SIGNERS = 200, 20
 CANARY = re.compile(r"(canary|quetzalina )\d{3}", re.IGNORECASE)
 PARTS = [("lead", "partner"), ("partner", "lead"), ("endorser", "partner")]  # of A, of B
-WAYS = [(role, "lead", "partner") for role in ROLES]
+WAYS = [(role, "lead", "partner") for role in ROLES]  # the owner is shown what the others are
 WAYS += [("owner", mine, theirs) for mine, theirs in PARTS[1:]] + [("organizer", "partner", "lead")]
 SIGNED = ("mailbox", "name", "email", "comment", "ward_id")  # whether it counts, the lead decides
 
@@ -122,7 +122,7 @@ def make_world(app, client):
     return make
 
 
-@pytest.mark.parametrize(("role", "mine", "theirs"), many(WAYS[4:5], WAYS))
+@pytest.mark.parametrize(("role", "mine", "theirs"), once(WAYS[4:5], WAYS))
 def test_nothing_tells_of_them(client, make_world, role, mine, theirs):
     world = make_world(role, mine, theirs)
     before, found, seen = world.theirs(), set(), []
@@ -140,7 +140,7 @@ def test_nothing_tells_of_them(client, make_world, role, mine, theirs):
     assert [one.template for one in mails if CANARY.search(text_of(one))] == []
 
 
-@pytest.mark.parametrize("way", many(WAYS[4:5], WAYS[3:6]), ids=str)
+@pytest.mark.parametrize("way", once(WAYS[4:5], WAYS[3:6]), ids=str)
 def test_their_numbers_lead_nowhere(app, client, make_world, way):
     """Every address that takes a number, in A's name, with each number of B's people."""
     world = make_world(*way)
@@ -163,7 +163,7 @@ def test_their_numbers_lead_nowhere(app, client, make_world, way):
     assert world.theirs() == before
 
 
-@pytest.mark.parametrize("way", many(WAYS[4:5], WAYS[3:]), ids=str)
+@pytest.mark.parametrize("way", once(WAYS[4:5], WAYS[3:]), ids=str)
 def test_looking_for_them_is_like_looking_for_nobody(client, make_world, way):
     make_world(*way)
     client.reads_pages = False  # those above were read

@@ -1,7 +1,7 @@
 """What cannot be read is said by line, and nothing happens."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.officials.bringing import importers
@@ -158,9 +158,7 @@ def test_all_problems_come_at_once_and_as_json(campaign, tmp_path):
 
 
 @given(st.binary(max_size=80) | st.text("{}[]:,\"'-& \n*aw1", max_size=60).map(str.encode))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60)
 def test_whatever_comes_is_answered(council, data):
     plan = importers.examine("roster", data, council, Choices())
     assert plan.problems

@@ -85,7 +85,7 @@ def test_two_people_stay_two(one, other):
 
 
 @given(st.lists(WORD, max_size=6).map(" ".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_name_can_be_read_and_is_its_own(text):
     name = parse(text)
     assert same_person(name, name)

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.officials.bringing import importers
@@ -66,9 +66,7 @@ def council(app):
     return make_council()
 
 
-@settings(
-    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=50)
 @given(st.data())
 def test_any_value_in_any_place(council, data):
     valid = data.draw(st.sampled_from(VALID))
@@ -81,9 +79,7 @@ def test_any_value_in_any_place(council, data):
             json.dumps(plan.as_json).encode()
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30)
 @given(st.data())
 def test_any_damage_to_the_bytes(council, data):
     files = [json.dumps(data.draw(st.sampled_from(VALID)), indent=1), roll_call("Yea", "Nay")]

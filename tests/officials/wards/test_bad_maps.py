@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import shapely
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.officials.bringing.texts import Unreadable
@@ -174,7 +174,7 @@ ANYTHING = st.recursive(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60)
 @given(ANYTHING)
 def test_anything_is_read_or_refused(app: Any, value: Any) -> None:
     whole = {"type": "FeatureCollection", "features": [feature(1, None), value]}

@@ -14,7 +14,7 @@ PLACES = st.dictionaries(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(PLACES, st.floats(0.2, 3))
 def test_no_two_wards_share_a_cell(centers: dict[int, tuple[float, float]], aspect: float) -> None:
     cells = tiles(centers, aspect)

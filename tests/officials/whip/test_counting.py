@@ -112,7 +112,7 @@ def test_it_says_whether_the_number_is_reached(firm, leaning, undecided, state, 
     assert (found.state, found.missing) == (state, missing)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry_lists(), st.lists(st.integers(1, 8), max_size=12), SIDES, st.integers(1, 9))
 def test_worst_likely_best_and_held_seats(entries, seated, wanted, needed):
     found = totals(wanted, needed, seated, newest(entries, DAY), DAY)
@@ -121,7 +121,7 @@ def test_worst_likely_best_and_held_seats(entries, seated, wanted, needed):
     assert sum(found.counts.values()) == found.held
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry_lists(), st.randoms())
 def test_the_order_of_entries_does_not_matter(entries, random):
     shuffled = list(entries)
@@ -129,7 +129,7 @@ def test_the_order_of_entries_does_not_matter(entries, random):
     assert newest(shuffled, DAY) == newest(entries, DAY)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry_lists(), entry_lists())
 def test_withdrawing_restores(entries, others):
     later = [one._replace(number=one.number + 100) for one in others]
@@ -139,7 +139,7 @@ def test_withdrawing_restores(entries, others):
     assert newest(left, DAY) == before
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry_lists(), st.integers(0, 800), st.integers(0, 800), SIDES)
 def test_it_only_fades(entries, sooner, more, wanted):
     """Without new evidence nobody gets firmer, so worst and likely never rise."""
@@ -152,7 +152,7 @@ def test_it_only_fades(entries, sooner, more, wanted):
     assert second.likely <= first.likely
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(entry_lists())
 def test_history_knows_what_each_day_knew(entries):
     days = [DAY - timedelta(days=n) for n in (1500, 400, 90, 0)]

@@ -21,7 +21,7 @@ from tests.factories import rows
 from tests.factsheet.factories import make_fact
 from tests.officials.whip.factories import WHIP, at_desk, make_lead, officials, today
 from tests.petitions.factories import make_petition
-from tests.promises.conftest import many
+from tests.promises.conftest import once
 from tests.promises.crawler import Crawler
 from tests.test_routes import address, all_rules
 
@@ -118,7 +118,7 @@ def parts(first, second):
     return list(lines)[:9]
 
 
-@pytest.mark.parametrize("who", many(["partner’s owner"], list(PEOPLE)))
+@pytest.mark.parametrize("who", once(["partner’s owner"], list(PEOPLE)))
 def test_no_answer_differs_for_whoever_may_not_read(app, client, who):
     omar = make_everything()
     user = make_user_of(who) if PEOPLE[who] else None
@@ -136,7 +136,7 @@ def test_no_answer_differs_for_whoever_may_not_read(app, client, who):
     assert [path for path in found if CANARY not in path] == []  # a search says what was typed
 
 
-@pytest.mark.parametrize("who", many(["partner’s owner", "lead’s viewer"], list(PEOPLE)[1:]))
+@pytest.mark.parametrize("who", once(["partner’s owner", "lead’s viewer"], list(PEOPLE)[1:]))
 def test_the_count_is_as_if_it_were_not_there(app, client, who):
     plant(make_everything())
     log_in(client, make_user_of(who))
@@ -156,7 +156,7 @@ def test_the_count_is_as_if_it_were_not_there(app, client, who):
     assert len(rows(Whip)) == 1
 
 
-@pytest.mark.parametrize("who", many(["partner’s owner"], list(PEOPLE)[1:]))
+@pytest.mark.parametrize("who", once(["partner’s owner"], list(PEOPLE)[1:]))
 def test_whoever_follows_every_link_and_sends_every_form_finds_no_trace(app, client, who):
     plant(make_everything())
     log_in(client, make_user_of(who))

@@ -18,7 +18,7 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
-from . import council, life
+from . import council, hearings, life
 from .files import read, words
 
 SIGNATURES, WEEKS = 400, 7
@@ -45,10 +45,11 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     is_new = campaign is None
     if campaign is None:
         campaign = load_all(progress)
-    body = db.session.scalars(db.select(Body).filter_by(slug=read("wards.toml")["body"]["slug"]))
-    has_more = council.bring(body.one(), campaign)
+    mine = db.select(Body).filter_by(slug=read("wards.toml")["body"]["slug"])
+    body = db.session.scalars(mine).one()
+    has_more = [council.bring(body, campaign), hearings.bring(body, campaign)]
     db.session.commit()
-    return is_new or has_more
+    return is_new or any(has_more)
 
 
 def load_all(progress: Callable[[], object]) -> Campaign:

@@ -1,10 +1,13 @@
 """Where one works: a campaign, through one organization; and what one may do there."""
 
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
+from flask import current_app, url_for
+
+from ..security import declared
 from .models import Campaign, Membership, Organization, Partnership
-from .permissions import get_my_membership, get_my_partnership
+from .permissions import Member, get_my_membership, get_my_partnership
 
 
 @dataclass(frozen=True)
@@ -35,3 +38,12 @@ class Place:
     def may(self, role: str) -> bool:
         """As `lead_of_campaign(role)` lets one in."""
         return self.partnership.role == "lead" and self.membership.is_at_least(role)
+
+    def find_url(self, endpoint: str, **values: Any) -> str | None:
+        """The address of a page that some room may have added, if one may open it."""
+        if endpoint not in current_app.view_functions:
+            return None
+        check = declared(current_app, endpoint)
+        if isinstance(check, Member) and check.refusal(self.membership, self.partnership):
+            return None
+        return url_for(endpoint, **values | self.slugs)

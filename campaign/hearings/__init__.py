@@ -18,8 +18,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import day, desk, lineup, speaking
+    from . import day, desk_setup, lineup, speaking
 
-    app.register_blueprint(desk.bp)
+    desk_setup.init_app(app)
     for part in (speaking, lineup, day):
         part.init_app(app)

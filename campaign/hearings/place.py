@@ -7,6 +7,7 @@ from flask import abort, url_for
 from ..coalition import audit, place
 from ..db import db
 from .models import Hearing
+from .rules.models import SpeakingRule
 
 
 class Place(place.Place):
@@ -45,5 +46,16 @@ def note(act: str, place: Place, hearing: Hearing, **details: Any) -> None:
         organization=place.organization,
         campaign=place.campaign,
         about=f"hearings/{hearing.slug}",
+        **details,
+    )
+
+
+def note_rule(act: str, place: Place, rule: SpeakingRule, **details: Any) -> None:
+    """The same for a rule: a template, or a hearing's own copy."""
+    audit.note(
+        act,
+        organization=place.organization,
+        campaign=place.campaign,
+        about=f"hearings/rules/{rule.id}",
         **details,
     )

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from flask import abort, current_app, request, url_for
+from flask import abort, request, url_for
 
 from ..coalition import audit, place
-from ..coalition.permissions import Member
 from ..db import db
-from ..security import declared
 from .bodies import asked_council, councils
 from .models import Body, Contact, Official, Term
 
@@ -30,15 +28,6 @@ class Place(place.Place):
         endpoint = view if "." in view else f"officials_desk.{view}"
         values |= self.slugs | ({"slug": official.slug} if official else {})
         return url_for(endpoint, **values)
-
-    def find_url(self, endpoint: str, **values: Any) -> str | None:
-        """The address of a page that some room may have added, if one may open it."""
-        if endpoint not in current_app.view_functions:
-            return None
-        check = declared(current_app, endpoint)
-        if isinstance(check, Member) and check.refusal(self.membership, self.partnership):
-            return None
-        return self.url(endpoint, **values)
 
 
 def get_place(organization: str, campaign: str) -> Place:

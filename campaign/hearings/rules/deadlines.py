@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 
 from ...db import now
 from ...filters import zone_info
+from ...officials.models import Body
 from ..models import Hearing
 from .models import Window
 from .when import When, WhenError, read
@@ -56,8 +57,11 @@ def occasion_of(hearing: Hearing) -> Occasion:
 
 
 def holidays_of(hearing: Hearing) -> frozenset[date]:
+    return holidays_at(hearing.body)
+
+
+def holidays_at(body: Body) -> frozenset[date]:
     """Those of the body; a committee without its own keeps its council's."""
-    body = hearing.body
     kept = body.holidays or (body.parent.holidays if body.parent else [])
     return frozenset(one.on for one in kept)
 

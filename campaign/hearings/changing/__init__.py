@@ -1,0 +1,1 @@
+"""A sudden change: deferred, moved, cut, cancelled; and who gets word of it."""

@@ -69,6 +69,9 @@ class Settings:
     network_days: int = field(
         default=30, metadata={"help": "days that a signature keeps its network's mark", "from": 1}
     )
+    speaker_days: int = field(
+        default=60, metadata={"help": "days that speakers' details stay after a hearing", "from": 1}
+    )
     account_days: int = field(
         default=365, metadata={"help": "days that an account stays once it is off", "from": 1}
     )

@@ -52,6 +52,7 @@ def privacy() -> Response:
         "front/privacy.html",
         signature_days=settings().signature_days,
         network_days=settings().network_days,
+        speaker_days=settings().speaker_days,
     )
     return keep(make_response(page))
 

@@ -1,7 +1,7 @@
 """The bytes of one mail: headers that nobody can add to, and the filled mould."""
 
 import re
-from base64 import b64encode
+from base64 import b64encode, encodebytes
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from ..config import Settings
 from .mould import Moulds, one_line
 
+METHOD = re.compile(r"^METHOD:([A-Z]+)\r?$", re.MULTILINE)
 ATOM = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 
 
@@ -99,4 +100,21 @@ def compose(row: Any, sender: Sender, moulds: Moulds) -> bytes:
         head += f"List-Unsubscribe: <{row.list_unsubscribe}>\r\n"
         head += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     subject_line = b"Subject: " + header_text(subject) + b"\r\n"
-    return b"".join((sender.header, head.encode(), subject_line, mould.head, body))
+    invitation = calendar_part(row.calendar, mould.boundary) if row.calendar else b""
+    parts = (sender.header, head.encode(), subject_line, mould.head, body, invitation, mould.end)
+    return b"".join(parts)
+
+
+def calendar_part(calendar: str, boundary: str) -> bytes:
+    """An iCalendar object as the last alternative of a mail (RFC 6047, 2.4).
+
+    Programs that know calendars take this one and offer to add what is in it.
+    """
+    method = METHOD.search(calendar)
+    named = f"; method={method[1]}" if method else ""
+    encoded = b"\r\n".join(encodebytes(calendar.encode()).splitlines())
+    head = (
+        f"\r\n--{boundary}\r\nContent-Type: text/calendar; charset=utf-8{named}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode() + encoded + b"\r\n"

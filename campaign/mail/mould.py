@@ -63,6 +63,7 @@ class Mould:
         self.subject = [*split(subject, names)]
         seed = json.dumps([template, locale, shared, names]).encode()
         boundary = f"=_{sha256(seed).hexdigest()[:24]}"  # “=_” cannot occur in the parts
+        self.boundary = boundary
         self.head = (
             "MIME-Version: 1.0\r\n"
             f"Content-Language: {locale}\r\n"
@@ -74,9 +75,9 @@ class Mould:
                 *pieces(split(text, names), "plain"),
                 part_head(boundary, "html"),
                 *pieces(split(html, names), "html"),
-                f"\r\n--{boundary}--\r\n".encode(),
             ]
         )
+        self.end = f"\r\n--{boundary}--\r\n".encode()
 
     def fill(self, merge: dict[str, Any]) -> tuple[str, bytes]:
         """This person's subject, on one line, and body."""

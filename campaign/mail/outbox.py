@@ -25,8 +25,8 @@ ADAY, AMONTH = timedelta(days=1), timedelta(days=30)
 DAILY, MONTHLY = 3, 5  # mails to one mailbox, over all forms
 LIST_ADDRESS = re.compile(r"https?://[!-;=?-~]+")  # printable ASCII without < and >
 GIVEN = (
-    *("key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe", "shared"),
-    *("merge", "budgeted", "at_most_once", "bulk", "queued_at", "due_at"),
+    *("key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe", "calendar"),
+    *("shared", "merge", "budgeted", "at_most_once", "bulk", "queued_at", "due_at"),
 )
 
 
@@ -47,6 +47,7 @@ def queue(
     at_most_once: bool = False,
     reply_to: str | None = None,
     list_unsubscribe: str | None = None,
+    calendar: str | None = None,
     within: Straight | None = None,
 ) -> bool:
     """Write one mail, to be sent once the caller has committed; True if it was written.
@@ -58,7 +59,8 @@ def queue(
     `key` says which act causes the mail and holds nothing personal. Nothing is written, and
     nobody learns why, when the key is there already, the mailbox is suppressed, or its budget
     (`budgeted`: 3 in 24 hours, 5 in 30 days) is spent. A mail with `list_unsubscribe`, the
-    https address of a one-click page (RFC 8058), is bulk and lets others pass.
+    https address of a one-click page (RFC 8058), is bulk and lets others pass. `calendar` is an
+    iCalendar object with a METHOD, which mail programs offer to put into the calendar.
 
     Raises ValueError for an address that could carry a header of its own.
     """
@@ -73,6 +75,7 @@ def queue(
         "mailbox": mailbox_hash(to),
         "reply_to": reply_to and sendable(reply_to),
         "list_unsubscribe": list_unsubscribe,
+        "calendar": calendar,
         "shared": shared or {},
         "merge": merge or {},
         "budgeted": budgeted,
@@ -176,7 +179,9 @@ def forget_mark(mark: str) -> int:
         .values(state="dropped", due_at=None, leased_by=None)
     )
     db.session.execute(
-        db.update(OutgoingEmail).where(mine).values(to="", merge={}, reply_to=None, mailbox="")
+        db.update(OutgoingEmail)
+        .where(mine)
+        .values(to="", merge={}, reply_to=None, mailbox="", calendar=None)
     )
     for number in ids:
         (current_app.config["SETTINGS"].instance / "mail" / f"{number}.eml").unlink(missing_ok=True)

@@ -31,7 +31,7 @@ def prune() -> None:
         update(OutgoingEmail)
         .where(OutgoingEmail.due_at.is_(None), OutgoingEmail.queued_at < since)
         .where(OutgoingEmail.to != "")
-        .values(to="", mailbox="", reply_to=None, list_unsubscribe=None, merge={})
+        .values(to="", mailbox="", reply_to=None, list_unsubscribe=None, calendar=None, merge={})
     )
     db.session.execute(old)
     db.session.commit()

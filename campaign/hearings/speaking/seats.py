@@ -1,21 +1,22 @@
 """Seats that the organizers give away: never two for one seat, none empty while somebody waits.
 
-Everything here runs under `pool.lock`: whoever signs up, cancels or answers an offer waits for
-that one row, and the unique key over seats stands behind it.
+Everything here runs under `pool.lock`: whoever comes, cancels or answers an offer waits for that
+one row, and the unique key over seats stands behind it. Who comes is somebody whose mailbox is
+proven: a name that nobody confirms holds no seat.
 """
 
 from datetime import timedelta
+
+from sqlalchemy import func
 
 from ...db import db, now
 from ..models import Hearing
 from .models import Speaker
 from .way import noted
 
-HOLD = timedelta(hours=1)  # that a seat waits for a mailbox to be proven
-
 
 def take(speaker: Speaker) -> None:
-    """Hold a free seat for who has just signed up, else put them on the waiting list.
+    """Give the lowest free seat to who has just come, else put them on the waiting list.
 
     Nobody passes those who wait: with a waiting list there is no free seat.
     """
@@ -24,9 +25,8 @@ def take(speaker: Speaker) -> None:
     free = free_seats(hearing)
     speaker.queued_at = now()
     if free and first_waiting(hearing) is None:
-        speaker.seat = free[0]
-        speaker.offered_until = min(now() + HOLD, hearing.starts_at)
-        noted(speaker, "offered", None)
+        speaker.seat, speaker.offered_until = free[0], None
+        noted(speaker, "confirmed", None)
     else:
         noted(speaker, "waiting", None)
     db.session.flush()
@@ -35,7 +35,7 @@ def take(speaker: Speaker) -> None:
 def fill(hearing: Hearing) -> list[Speaker]:
     """Take back what nobody answered in time and offer every free seat to the next in order.
 
-    Returns those who have an offer now and had none before: they are to be told.
+    Returns those who have an offer now and had none before; their mails are queued.
     """
     for late in late_offers(hearing):
         noted(late, "lapsed", None, "no answer in time")
@@ -45,13 +45,21 @@ def fill(hearing: Hearing) -> list[Speaker]:
         following = first_waiting(hearing)
         if following is None or hearing.starts_at <= now():
             break
-        following.seat = seat
-        hours = timedelta(hours=hearing.rule.offer_hours)
-        following.offered_until = min(now() + hours, hearing.starts_at)
-        noted(following, "offered", None)
-        db.session.flush()
+        offer(following, seat)
         found.append(following)
     return found
+
+
+def offer(speaker: Speaker, seat: int) -> None:
+    """Hold a seat for one person until they answer, and tell them."""
+    from ..public import telling
+
+    hours = timedelta(hours=speaker.hearing.rule.offer_hours)
+    speaker.seat = seat
+    speaker.offered_until = min(now() + hours, speaker.hearing.starts_at)
+    change = noted(speaker, "offered", None)
+    db.session.flush()
+    telling.tell_offer(speaker, change.id)
 
 
 def free_seats(hearing: Hearing) -> list[int]:
@@ -67,6 +75,20 @@ def first_waiting(hearing: Hearing) -> Speaker | None:
     mine = mine.where(Speaker.proven_at.is_not(None)).order_by(Speaker.queued_at, Speaker.id)
     found: Speaker | None = db.session.scalar(mine.limit(1))
     return found
+
+
+def place_in_line(speaker: Speaker) -> int:
+    """How manieth on the waiting list, from 1."""
+    before = (Speaker.queued_at < speaker.queued_at) | (
+        (Speaker.queued_at == speaker.queued_at) & (Speaker.id < speaker.id)
+    )
+    mine = db.select(func.count()).where(
+        Speaker.hearing_id == speaker.hearing_id,
+        Speaker.state == "waiting",
+        Speaker.proven_at.is_not(None),
+        before,
+    )
+    return (db.session.scalar(mine) or 0) + 1
 
 
 def late_offers(hearing: Hearing) -> list[Speaker]:

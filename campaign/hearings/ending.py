@@ -1,0 +1,76 @@
+"""When what is known about speakers ends: some time after their hearing.
+
+What stays of a speaker is the way they went, the ward, the language, their points and times.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, literal, select, update
+
+from ..config import settings
+from ..db import db, now
+from .models import Hearing
+from .public import ways
+from .speaking.models import Speaker
+
+BATCH = 1_000
+PAST = "past-"  # instead of the mailbox's mark: whose it was can no longer be found
+
+
+def finished() -> Iterator[int]:
+    """Hearings whose names end now: over for long, and nobody can take part any more."""
+    since = now() - timedelta(days=settings().speaker_days)
+    for one in db.session.scalars(select(Hearing).where(Hearing.starts_at < since)):
+        if ended_at(one) < since and ways.is_finished(one):
+            yield one.id
+
+
+def ended_at(hearing: Hearing) -> datetime:
+    return hearing.period_ended_at or hearing.ends_at or hearing.starts_at
+
+
+def named(hearings: list[int]) -> ColumnElement[bool]:
+    return and_(Speaker.hearing_id.in_(hearings), Speaker.mailbox.not_like(f"{PAST}%"))
+
+
+def count_finished() -> int:
+    query = select(func.count()).select_from(Speaker).where(named([*finished()]))
+    return db.session.scalar(query) or 0
+
+
+def end_finished() -> int:
+    """Take everything away that says who it was; state, ward, language and times stay."""
+    words = ("name", "email", "phone", "address", "access", "says", "receipt", "network")
+    gone: dict[str, Any] = dict.fromkeys(words, "")
+    mark = literal(PAST).concat(db.cast(Speaker.id, db.String))
+    values = gone | {"mailbox": mark, "wanted": None}
+    return in_batches(named([*finished()]), values)
+
+
+def old_networks() -> ColumnElement[bool]:
+    since = now() - timedelta(days=settings().network_days)
+    return and_(Speaker.network != "", Speaker.signed_up_at < since)
+
+
+def count_networks() -> int:
+    query = select(func.count()).select_from(Speaker).where(old_networks())
+    return db.session.scalar(query) or 0
+
+
+def end_networks() -> int:
+    return in_batches(old_networks(), {"network": ""})
+
+
+def in_batches(which: ColumnElement[bool], values: dict[str, Any]) -> int:
+    """Change these rows in short transactions, so that people can sign up in between."""
+    done = 0
+    while True:
+        some = select(Speaker.id).where(which).order_by(Speaker.id).limit(BATCH)
+        query = update(Speaker).where(Speaker.id.in_(some)).values(values)
+        changed: Any = db.session.execute(query, execution_options={"synchronize_session": False})
+        db.session.commit()
+        if not changed.rowcount:
+            return done
+        done += changed.rowcount

@@ -18,8 +18,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import day, desk, lineup, speaking
+    from . import day, desk, lineup, reminding, speaking
 
     app.register_blueprint(desk.bp)
-    for part in (speaking, lineup, day):
+    for part in (speaking, reminding, lineup, day):
         part.init_app(app)

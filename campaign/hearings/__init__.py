@@ -18,8 +18,8 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import day, desk_setup, lineup, public, speaking
+    from . import day, desk_setup, lineup, public, reminding, speaking
 
     desk_setup.init_app(app)
-    for part in (public, speaking, lineup, day):
+    for part in (public, speaking, reminding, lineup, day):
         part.init_app(app)

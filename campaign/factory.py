@@ -12,7 +12,6 @@ from werkzeug.routing import IntegerConverter
 
 from . import db, errors, filters, i18n, jobs, observe, pages, security
 from .config import PACKAGE, ROOT, Settings, ensure_instance, load_settings, settings
-from .forms import CleanRequest
 
 
 def build(loaded: Settings | None, rooms: list[str]) -> Flask:
@@ -25,7 +24,6 @@ def build(loaded: Settings | None, rooms: list[str]) -> Flask:
         static_folder=str(ROOT / "static"),
         instance_path=str(loaded.instance),
     )
-    app.request_class = CleanRequest
     app.config.update(SETTINGS=loaded, SECRET_KEY=loaded.secret_key, WTF_CSRF_TIME_LIMIT=None)
     app.url_map.converters["int"] = RowNumber
     app.jinja_env.globals.update(

@@ -5,14 +5,14 @@ cookies; the Origin check in `security` guards it. `StaffForm` carries a session
 """
 
 import re
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, ClassVar, Self
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from flask import Request, request
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from werkzeug.datastructures import ImmutableMultiDict, MultiDict
-from werkzeug.utils import cached_property
 from wtforms import EmailField, StringField, TextAreaField, ValidationError
 from wtforms import Form as WTForm
 from wtforms.fields import Field
@@ -32,13 +32,22 @@ MOST_LOCAL = 64  # letters before the @
 LINK = re.compile(r"://|www\.|[\w-]\.(com|org|net|info|ru|cn|io|co|xyz|top|shop)\b", re.IGNORECASE)
 
 
-class CleanRequest(Request):
-    """A request whose query is free of control characters, which PostgreSQL takes in no text."""
+class Question:
+    """Mixin of a frozen dataclass of texts: what an address asks for; an empty one for nothing."""
 
-    @cached_property
-    def args(self) -> MultiDict[str, str]:
-        pairs = super().args.items(multi=True)
-        return ImmutableMultiDict([(name, CONTROLS.sub("\ufffd", word)) for name, word in pairs])
+    longest: ClassVar[int] = 100  # letters
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is asked for, as the address says it."""
+        return {name: value for name, value in asdict(self).items() if value}  # type: ignore[call-overload]
+
+    @classmethod
+    def from_words(cls, words: Mapping[str, str]) -> Self:
+        """What an address asks for; control characters, which no row holds, find nothing."""
+        given: Any = fields(cls)  # type: ignore[arg-type]
+        texts = {one.name: words.get(one.name, "").strip()[: cls.longest] for one in given}
+        return cls(**{name: CONTROLS.sub("\ufffd", text) for name, text in texts.items()})
 
 
 def asked_number(name: str, default: int = 0) -> int:

@@ -1,41 +1,29 @@
 """The seats of a body on a day, who holds them, and which of them somebody asks for."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Self
 
 from sqlalchemy.orm import contains_eager, joinedload
 
 from ..db import db
 from ..filters import zone_info
+from ..forms import Question
 from ..i18n import spoken
 from ..people.searching import fits
 from .bodies import ward_name
 from .models import Body, Seat, Term
 from .terms import Held, all_held, in_force
 
-LONGEST = 100  # letters of a question
-
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Question):
     """What somebody wants to see; an empty field asks for nothing."""
 
     q: str = ""
     committee: str = ""  # its slug
     ward: str = ""  # its number
     state: str = ""  # organizers' filters: a key of `desk_listing.STATES`
-
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_words(cls, words: Mapping[str, str]) -> Self:
-        """What an address asks for."""
-        return cls(**{one.name: words.get(one.name, "").strip()[:LONGEST] for one in fields(cls)})
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ def ward(number: int) -> ResponseReturnValue:
         on=today,
         answer=history.answer(seat, today) if seat else None,
         committees=listing.committee_terms(found.body, today),
-        typed=typed[: listing.LONGEST],
+        typed=typed[: listing.Asked.longest],
         asked_answer=history.answer(seat, day) if seat and day else None,
         terms=history.seat_terms(seat) if seat else [],
         petitions=asking.open_petitions(found.body),

@@ -1,40 +1,30 @@
 """Which notes somebody may read: those of their organization, and for the lead the shared ones."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Self
+from typing import Any
 
 from sqlalchemy import Select, func
 from sqlalchemy.orm import joinedload
 
 from ...coalition.models import Organization
 from ...db import db
+from ...forms import Question
 from ...people.searching import fits
 from ..models import Official
 from ..place import Place
 from .models import Interaction
 
-LONGEST = 100  # letters of a question
-
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Question):
     """What somebody wants to see; an empty field asks for nothing."""
 
     q: str = ""
     way: str = ""
     by: str = ""  # an organization's slug
     step: str = ""  # open: a next step that is not done
-
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_words(cls, words: Mapping[str, str]) -> Self:
-        """What an address asks for."""
-        return cls(**{one.name: words.get(one.name, "").strip()[:LONGEST] for one in fields(cls)})
 
 
 def readable(place: Place, *columns: Any) -> Select[Any]:

@@ -97,7 +97,12 @@ class RuleForm(TextsForm):
     source_url = StringField(_("Its web address"), [Optional(), at_most(300), web_address])
     read_on = StringField(_("Read on"), [Optional()])
 
-    seated = 0  # numbers of seats that are held: a cap below would turn people away
+    seated = 0  # how many seats are held: fewer seats would turn people away
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a template; a hearing's own copy has no name."""
+        return "name" in self
 
     def show(self, rule: SpeakingRule) -> None:
         """Fill the form with a rule as it is stored."""
@@ -106,7 +111,7 @@ class RuleForm(TextsForm):
             self[name].data = getattr(rule, name)
         self.edition.data, self.read_on.data = rule.edition, rule.read_on
         self.total_minutes.data = rule.total_seconds // 60 if rule.total_seconds else None
-        if self.name is not None:
+        if self.is_named:
             self.name.data = rule.name
 
     @property
@@ -116,7 +121,7 @@ class RuleForm(TextsForm):
         found = {name: self[name].data for name in PLAIN}
         found |= {name: found[name] or "" for name in ("source", "source_url")}
         found |= {"read_on": self.read_on.data or None, "total_seconds": minutes and minutes * 60}
-        return found | ({"name": self.name.data} if self.name is not None else {})
+        return found | ({"name": self.name.data} if self.is_named else {})
 
     def validate_read_on(self, field: Field) -> None:
         try:

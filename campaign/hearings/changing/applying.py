@@ -147,7 +147,7 @@ def renumber(hearing: Hearing) -> None:
     """Bring seats above the last one down to free numbers."""
     cap = hearing.rule.cap or 0
     free = iter(seats.free_seats(hearing))
-    for one in seated(hearing):
+    for one in sorted(seated(hearing), key=lambda each: each.seat or 0):
         if one.seat is not None and one.seat > cap:
             one.seat = next(free)
             db.session.flush()

@@ -35,6 +35,8 @@ def change(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     form = offered(place, mine)
     if not form.is_submitted():
         form.show()
+    elif form.edition.data != mine.edition:
+        return conflict(place, mine, form)
     if not form.submitted() or not is_possible(form):
         return form_page(place, mine, form)
     if request.form.get("act") == "back":
@@ -88,8 +90,11 @@ def send(place: Place, mine: Hearing, form: ChangeForm) -> ResponseReturnValue:
 
 def conflict(place: Place, mine: Hearing, form: ChangeForm) -> ResponseReturnValue:
     """Somebody has changed it since, or the same was sent twice: nothing was done this time."""
+    is_whole = form.validate()
     form.edition.data, form.edition.raw_data = mine.edition, None
-    page, _status = form_page(place, mine, form, overwritten=rows_of(form), is_outdated=True)
+    page, _status = form_page(
+        place, mine, form, overwritten=rows_of(form) if is_whole else [], is_outdated=True
+    )
     return page, 409
 
 

@@ -47,7 +47,7 @@ class ChangeForm(StartForm):
     }
     edition = edition_field()
     kind = RadioField(_("What happens?"), [InputRequired(_("Choose what happens."))])
-    start = StringField(_("New day and time"), [Optional()], widget=DateTimeLocalInput())
+    start = StringField(_("New day and time"), widget=DateTimeLocalInput())
     fold = fold_field()
     place = StringField(_("New place"), [at_most(300)])
     remote = StringField(_("Where one watches or calls in"), [at_most(300)])

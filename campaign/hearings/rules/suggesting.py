@@ -79,11 +79,10 @@ def suggestions(comment: str, meeting_on: date) -> list[Suggestion]:
     before = ""
     for sentence in sentences(comment[:5_000]):
         purpose = purpose_of(sentence)
-        for one in read_sentence(sentence, purpose, meeting_on):
+        before = purpose or ("" if NOT_OURS.search(sentence) else before)
+        said = [*read_sentence(sentence, purpose, meeting_on), *addresses(sentence, before)]
+        for one in said:
             found.setdefault(one.key, one)
-        for one in addresses(sentence, purpose if NOT_OURS.search(sentence) else purpose or before):
-            found.setdefault(one.key, one)
-        before = purpose or before
     return list(found.values())
 
 

@@ -77,7 +77,8 @@ class StartForm(TextsForm):
 
     @property
     def chosen_fold(self) -> int | None:
-        return {"first": 0, "second": 1}.get(self.fold.data or "")
+        chosen = self.fold.data if "fold" in self else ""
+        return {"first": 0, "second": 1}.get(chosen or "")
 
     @property
     def starts_at(self) -> datetime:

@@ -132,8 +132,6 @@ class RuleForm(TextsForm):
             ) from None
 
     def validate_cap(self, field: Field) -> None:
-        if self.turns.data == "own" and not field.data:
-            raise ValidationError(_("Say how many seats there are."))
         if field.data and field.data < self.seated:
             raise ValidationError(_("More people hold seats. Lower it as a sudden change."))
 
@@ -144,6 +142,9 @@ class RuleForm(TextsForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check field by field, then what two of them say together."""
         good = super().validate(extra_validators)
+        if self.turns.data == "own" and self.cap.data is None and not self.cap.errors:
+            self.cap.errors = (str(_("Say how many seats there are.")),)
+            good = False
         pair = (self.reduces_over, self.reduced_seconds)
         for one, other in (pair, pair[::-1]):
             if one.data and not other.data and not other.errors:
@@ -209,8 +210,14 @@ class WindowForm(TextsForm):
 
     def validate_calls_to(self, field: Field) -> None:
         check_moment(field)
-        if bool(self.calls_from.data) != bool(field.data):
-            raise ValidationError(_("Fill in both hours of the call, or none."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check field by field, then that a call has both its hours."""
+        good = super().validate(extra_validators)
+        if good and bool(self.calls_from.data) != bool(self.calls_to.data):
+            self.calls_to.errors = (str(_("Fill in both hours of the call, or none.")),)
+            return False
+        return good
 
     def overwritten_by(self, window: Window) -> list[tuple[Any, str, str]]:
         typed = self.said

@@ -45,11 +45,13 @@ def test_it_shows_numbers_and_no_names(client, draft, url):
 
 
 def test_what_closes_next(client, url):
-    enter(client)
     with time_machine.travel(START - timedelta(hours=1), tick=False):
+        enter(client)
         assert "Closes next:" in client.get(url).text
     with time_machine.travel(START, tick=False):
-        assert "Closes next:" not in client.get(url).text
+        page = client.get(url).text
+        assert "Closed" in page
+        assert "Closes next:" not in page
 
 
 def test_edit(client, draft, url):

@@ -77,7 +77,7 @@ class ChangeForm(StartForm):
         named = [SelectChoice(str(one.id), label_of(one)) for one in others]
         self.successor.choices = [
             SelectChoice("", _("Nobody knows yet")),
-            SelectChoice(HERE, _("The new day and time above")),
+            SelectChoice(HERE, _("On the new day and time below")),
             *named,
         ]
         self.others = {str(one.id): one for one in others}

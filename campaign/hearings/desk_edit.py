@@ -34,7 +34,7 @@ def edit_hearing(organization: str, campaign: str, slug: str) -> ResponseReturnV
         form.edition.data, form.edition.raw_data = mine.edition, None
         page, _status = form_page(place, form, hearing=mine, is_outdated=True)
         return page, 409
-    if form.start is not None and (problems := sentences(mine)):
+    if form.moves and (problems := sentences(mine)):
         db.session.rollback()
         form.start.errors = tuple(problems)
         return form_page(place, form, hearing=mine)
@@ -46,24 +46,16 @@ def edit_hearing(organization: str, campaign: str, slug: str) -> ResponseReturnV
 
 def offered(place: Place, mine: Hearing) -> HearingForm:
     form: HearingForm = HearingForm.in_languages()
-    form.offer(mine.body, editing.members(place.organization))
+    form.offer(mine.body, editing.members(place.organization, mine.coordinator))
     form.begins_at = mine.starts_at
-    keep_coordinator(form, mine)
     if mine.is_public:
         del form.start, form.fold, form.place
     return form
 
 
-def keep_coordinator(form: HearingForm, mine: Hearing) -> None:
-    """Whoever runs it stays in the list, even after leaving the organization."""
-    user = mine.coordinator
-    if user is not None and str(user.id) not in {one[0] for one in form.coordinator.choices}:
-        form.coordinator.choices.append((str(user.id), user.name or user.email))
-
-
 def store(mine: Hearing, form: HearingForm) -> None:
     """Keep what the form says; raises OutdatedEditError."""
-    start = mine.starts_at if form.start is None else form.starts_at
+    start = form.starts_at if form.moves else mine.starts_at
     edit(
         mine,
         form.edition.data or 0,

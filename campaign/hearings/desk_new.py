@@ -129,7 +129,8 @@ def make_all(place: Place, form: NewHearingForm, origin: Origin) -> tuple[list[H
     starts = form.starts
     series = editing.new_series(starts)
     chosen = [one for one in origin.suggested if one.key in (form.notices.data or [])]
-    made, problems = [], []
+    made: list[Hearing] = []
+    problems: list[str] = []
     for start in starts:
         one = editing.make(
             place.campaign,

@@ -19,8 +19,7 @@ from .desk_words import (
 
 def init_app(app: Flask) -> None:
     from . import desk, desk_edit, desk_new  # noqa: F401  (their views)
-
-    # CHANGING
+    from .changing import desk as changing  # noqa: F401
     from .rules import desk as rules
     from .rules import desk_windows  # noqa: F401
 

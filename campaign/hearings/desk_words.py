@@ -106,10 +106,10 @@ def time_lines(rule: SpeakingRule) -> list[str]:
         said.append(more)
     if rule.total_seconds:
         said.append(_("%(time)s for all together.", time=duration(rule.total_seconds)))
-    for name, words in MULTIPLES.items():
+    for name, whom in MULTIPLES.items():
         times = getattr(rule, name) or 1
         if times > 1:
-            said.append(_("%(number)s times as long %(whom)s.", number=times, whom=str(words)))
+            said.append(_("%(number)s times as long %(whom)s.", number=times, whom=str(whom)))
     return said
 
 

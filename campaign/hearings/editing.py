@@ -56,15 +56,16 @@ def find_measure(council: Body, written: str) -> Measure | None:
     return found
 
 
-def members(organization: Organization) -> list[User]:
-    """Who may run a hearing: those who may change something in the organization."""
+def members(organization: Organization, current: User | None = None) -> list[User]:
+    """Who may run a hearing: who may change something in the organization, and who runs it."""
     query = db.select(User).join(Membership, Membership.user_id == User.id)
     query = query.where(
         Membership.organization_id == organization.id,
         Membership.ended_at.is_(None),
         Membership.role != "viewer",
     )
-    return list(db.session.scalars(query.order_by(func.lower(User.name), User.id)))
+    found = list(db.session.scalars(query.order_by(func.lower(User.name), User.id)))
+    return found if current is None or current in found else [*found, current]
 
 
 def local(hearing: Hearing, moment: datetime | None) -> time | None:

@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (  # type: ignore[attr-defined]
     BooleanField,
-    HiddenField,
     IntegerField,
     RadioField,
     SelectChoice,
@@ -78,7 +77,8 @@ class StartForm(TextsForm):
 
     @property
     def chosen_fold(self) -> int | None:
-        return {"first": 0, "second": 1}.get(self.fold.data or "")
+        chosen = self.fold.data if "fold" in self else ""
+        return {"first": 0, "second": 1}.get(chosen or "")
 
     @property
     def starts_at(self) -> datetime:
@@ -141,6 +141,11 @@ class HearingForm(StartForm):
 
     body: Body
 
+    @property
+    def moves(self) -> bool:
+        """Whether it says when and where; of a public hearing another page does."""
+        return "start" in self
+
     def offer(self, body: Body, members: list[User]) -> None:
         """Set what can be picked, and whose clocks count."""
         self.body, self.zone = body, zone_info(body.timezone)
@@ -154,7 +159,7 @@ class HearingForm(StartForm):
     def show(self, hearing: Hearing) -> None:
         """Fill in what is stored."""
         super().fill(hearing)
-        if self.start is not None:
+        if self.moves:
             self.show_start(hearing.starts_at)
             self.place.data = hearing.place
         for name in ("remote", "is_vote_expected", "takes_sign_ups"):
@@ -174,7 +179,7 @@ class HearingForm(StartForm):
             "takes_sign_ups": bool(self.takes_sign_ups.data),
             "coordinator_id": int(self.coordinator.data) if self.coordinator.data else None,
         }
-        if self.start is not None:
+        if self.moves:
             found |= {"starts_at": start, "place": self.place.data or ""}
         return found
 
@@ -202,7 +207,7 @@ class HearingForm(StartForm):
     begins_at: datetime | None = None  # of a hearing whose start this form does not change
 
     def local_start(self) -> datetime | None:
-        if self.start is None:
+        if not self.moves:
             return self.begins_at and self.begins_at.astimezone(self.zone)
         try:
             return self.typed
@@ -217,7 +222,7 @@ class HearingForm(StartForm):
 
     def overwritten_by(self, hearing: Hearing) -> list[tuple[Any, str, str]]:
         """What is stored otherwise than it was typed: the field's name, both texts."""
-        typed = self.said(hearing.starts_at if self.start is None else self.starts_at)
+        typed = self.said(hearing.starts_at if not self.moves else self.starts_at)
         fields = {"starts_at": "start", "ends_at": "ends", "coordinator_id": "coordinator"}
         found = [
             (self[fields.get(one, one)].label.text, str(getattr(hearing, one)), str(typed[one]))

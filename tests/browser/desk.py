@@ -30,6 +30,7 @@ from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
+from tests.promises import hearings_desk
 from tests.server import Server
 
 OWNER = "owner@example.org"
@@ -74,8 +75,11 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
     slug = DRAFT if rule.endpoint == "petitions_desk.publish" else PETITION
     if rule.endpoint.partition(".")[0] in ("officials_desk", "contact_desk"):
         slug = OFFICIAL
+    if rule.endpoint.partition(".")[0] in hearings_desk.ROOMS:
+        slug = hearings_desk.SLUG
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
+    every["window"] = numbers.get("window", 0)
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
     return {name: every.get(name, number) for name in rule.arguments}
 
@@ -105,6 +109,7 @@ def make_rows() -> dict[str, int]:
         "coalition_desk.answer": offer.id,
         "coalition_offers.accept": by_mail.id,
         **make_talk(lead, mine, omar),
+        **make_hearings(mine),
         "people_desk.look": make_import(lead, omar),
         "officials_import": rosters.make_import(lead).id,
         "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
@@ -114,6 +119,13 @@ def make_rows() -> dict[str, int]:
         "whip_desk": first(db.select(Whip.id).filter_by(campaign=mine)),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
     }
+
+
+def make_hearings(mine: Campaign) -> dict[str, int]:
+    """A hearing, and the template that it was made from, with its first window."""
+    hearings_desk.make_hearings(mine, get_petition().body)
+    rule = hearings_desk.first_rule()
+    return {"rules_desk": rule.id, "window": rule.windows[0].id}
 
 
 def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:

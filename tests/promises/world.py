@@ -40,9 +40,11 @@ from tests.petitions.factories import (
     make_signature,
 )
 from tests.petitions.paper import make_run
+from tests.promises import hearings_desk
 from tests.promises.filled import FILES, FORMS
 from tests.promises.mutations import Request, form, with_file
 
+NUMBERS = ("number", "window")  # arguments that are a row's number
 LOGGED_IN = ("/organize", "/account")
 OFFICIALS = ("officials", "officials_desk", "contact_desk")  # whose slugs are those of officials
 RECORD = "O2024-0011032"
@@ -71,12 +73,14 @@ class World:
 
     def request(self, rule: Rule, method: str, adapter: Any, token: str) -> list[Request]:
         known = self.values | {"token": token}
-        numbers = {"number": 1} if "number" in rule.arguments else {}
-        values = {name: known[name] for name in rule.arguments if name != "number"} | numbers
+        numbers = {name: 1 for name in NUMBERS if name in rule.arguments}
+        values = {name: known[name] for name in rule.arguments if name not in NUMBERS} | numbers
         if rule.endpoint == "front.campaign":
             values["slug"] = known["campaign"]
         elif rule.endpoint.partition(".")[0] in OFFICIALS and "slug" in values:
             values["slug"] = known["official"]
+        elif rule.endpoint.partition(".")[0] in hearings_desk.ROOMS and "slug" in values:
+            values["slug"] = hearings_desk.SLUG
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -103,6 +107,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_person(parents)
     make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
+    hearings_desk.make_hearings(campaign, petition.body)
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()

@@ -10,10 +10,10 @@ from ...db import db
 from ..models import Hearing
 from ..place import Place
 from . import keeping
-from .deadlines import Occasion, Opening, WhenError, occasion_of, opening
+from .deadlines import Occasion, Opening, occasion_of, opening
 from .forms import ActForm
 from .models import SpeakingRule, Window
-from .when import read, words
+from .when import WhenError, read, words
 
 
 @dataclass(frozen=True)

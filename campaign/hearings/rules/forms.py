@@ -97,7 +97,12 @@ class RuleForm(TextsForm):
     source_url = StringField(_("Its web address"), [Optional(), at_most(300), web_address])
     read_on = StringField(_("Read on"), [Optional()])
 
-    seated = 0  # numbers of seats that are held: a cap below would turn people away
+    seated = 0  # how many seats are held: fewer seats would turn people away
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it is a template; a hearing's own copy has no name."""
+        return "name" in self
 
     def show(self, rule: SpeakingRule) -> None:
         """Fill the form with a rule as it is stored."""
@@ -106,7 +111,7 @@ class RuleForm(TextsForm):
             self[name].data = getattr(rule, name)
         self.edition.data, self.read_on.data = rule.edition, rule.read_on
         self.total_minutes.data = rule.total_seconds // 60 if rule.total_seconds else None
-        if self.name is not None:
+        if self.is_named:
             self.name.data = rule.name
 
     @property
@@ -116,7 +121,7 @@ class RuleForm(TextsForm):
         found = {name: self[name].data for name in PLAIN}
         found |= {name: found[name] or "" for name in ("source", "source_url")}
         found |= {"read_on": self.read_on.data or None, "total_seconds": minutes and minutes * 60}
-        return found | ({"name": self.name.data} if self.name is not None else {})
+        return found | ({"name": self.name.data} if self.is_named else {})
 
     def validate_read_on(self, field: Field) -> None:
         try:
@@ -127,8 +132,6 @@ class RuleForm(TextsForm):
             ) from None
 
     def validate_cap(self, field: Field) -> None:
-        if self.turns.data == "own" and not field.data:
-            raise ValidationError(_("Say how many seats there are."))
         if field.data and field.data < self.seated:
             raise ValidationError(_("More people hold seats. Lower it as a sudden change."))
 
@@ -139,6 +142,9 @@ class RuleForm(TextsForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check field by field, then what two of them say together."""
         good = super().validate(extra_validators)
+        if self.turns.data == "own" and self.cap.data is None and not self.cap.errors:
+            self.cap.errors = (str(_("Say how many seats there are.")),)
+            good = False
         pair = (self.reduces_over, self.reduced_seconds)
         for one, other in (pair, pair[::-1]):
             if one.data and not other.data and not other.errors:
@@ -204,8 +210,14 @@ class WindowForm(TextsForm):
 
     def validate_calls_to(self, field: Field) -> None:
         check_moment(field)
-        if bool(self.calls_from.data) != bool(field.data):
-            raise ValidationError(_("Fill in both hours of the call, or none."))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check field by field, then that a call has both its hours."""
+        good = super().validate(extra_validators)
+        if good and bool(self.calls_from.data) != bool(self.calls_to.data):
+            self.calls_to.errors = (str(_("Fill in both hours of the call, or none.")),)
+            return False
+        return good
 
     def overwritten_by(self, window: Window) -> list[tuple[Any, str, str]]:
         typed = self.said

@@ -12,18 +12,19 @@ from datetime import date, time
 from .models import SpeakingRule, Window
 from .when import WEEKDAYS, When, write
 
-NOT_OURS = re.compile(r"\bintroduc|\bamendments?\b|\bvendors?\b|\bbids?\b|\bproposals?\b", re.I)
+ANY = re.IGNORECASE
+NOT_OURS = re.compile(r"\bintroduc|\bamendments?\b|\bvendors?\b|\bbids?\b|\bproposals?\b", ANY)
 PURPOSES = [
-    ("access", re.compile(r"\binterpret|\baccommodat|\baccessib|\bASL\b|\btranslat", re.I)),
-    ("write", re.compile(r"\bwritten\b|\bin writing\b|\bpublic comments?\b|\bcomments\b", re.I)),
-    ("speak", re.compile(r"\bsign[- ]?ups?\b|\bregist|\bspeak|\btestif|\btestimony\b", re.I)),
+    ("access", re.compile(r"\binterpret|\baccommodat|\baccessib|\bASL\b|\btranslat", ANY)),
+    ("write", re.compile(r"\bwritten\b|\bin writing\b|\bcomments\b|\bpublic comment\b", ANY)),
+    ("speak", re.compile(r"\bsign[- ]?ups?\b|\bregist|\bspeak|\btestif|\btestimony\b", ANY)),
 ]
 DEADLINE = re.compile(
     r"\bdeadlines?\b|\bby\b|\bbefore\b|\bprior\b|\bin advance\b|\bno later than\b|\buntil\b|\bdue\b"
     r"|\bcloses?\b|\bends?\b",
-    re.I,
+    ANY,
 )
-OPENING = re.compile(r"\b(?:opens?|begins?|beginning|starting|starts?)\b", re.I)
+OPENING = re.compile(r"\b(?:opens?|begins?|beginning|starting|starts?)\b", ANY)
 MONTHS = dict(
     zip("jan feb mar apr may jun jul aug sep oct nov dec".split(), range(1, 13), strict=True)
 )
@@ -37,20 +38,22 @@ DAY = r"(?P<day>mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?"
 NAMED = re.compile(
     rf"(?:\b{DAY},?\s+)?\b(?P<month>{'|'.join(MONTHS)})[a-z]*\.?\s+(?P<date>\d{{1,2}})"
     r"(?:st|nd|rd|th)?\b(?:,?\s+(?P<year>20\d\d))?",
-    re.I,
+    ANY,
 )
 PLAIN = re.compile(r"\b(?P<month>\d{1,2})/(?P<date>\d{1,2})/(?P<year>20\d\d|\d\d)\b")
-WEEKDAY = re.compile(r"\b(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b", re.I)
-HOURS = re.compile(rf"\b{COUNT}\s+hours?\s+{AHEAD}", re.I)
-DAYS = re.compile(rf"\b{COUNT}\s+(?P<business>business |working )?days?\s+{AHEAD}", re.I)
-DAY_BEFORE = re.compile(r"\bthe day (?:before|prior to) the meeting\b", re.I)
-SAME_DAY = re.compile(r"\b(?:on )?(?:the )?(?:same )?day of the meeting\b", re.I)
+WEEKDAY = re.compile(r"\b(?P<day>mon|tues|wednes|thurs|fri|satur|sun)day\b", ANY)
+HOURS = re.compile(rf"\b{COUNT}\s+hours?\s+{AHEAD}", ANY)
+DAYS = re.compile(rf"\b{COUNT}\s+(?P<business>business |working )?days?\s+{AHEAD}", ANY)
+DAY_BEFORE = re.compile(r"\bthe day (?:before|prior to) the meeting\b", ANY)
+SAME_DAY = re.compile(r"\b(?:on )?(?:the )?(?:same )?day of the meeting\b", ANY)
 CLOCK = re.compile(
-    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap])\.?\s?m\b|\b(?P<word>noon)\b", re.I
+    r"\b(?P<hour>\d{1,2})(?::(?P<minute>\d\d))?\s*(?P<half>[ap])\.?\s?m\b|\b(?P<word>noon)\b",
+    ANY,
 )
-SENTENCES = re.compile(
-    r"[\r\n]+|(?:(?<=[\w)]{4})|(?<=[ \d][APap][Mm])|(?<=[ \d][ap]\.m))\.\s+(?=[A-Z])"
-)  # no end after “N.”, “Wed.” or “St.”
+ENDS = re.compile(r"(?<=\.)\s+(?=[A-Z])")
+SHORTENED = re.compile(r"\b(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun|Sept|Ald|St|No|Rm|Dr|[A-Z])\.$")
+HALF = re.compile(r"\b[ap]\.m\.$", ANY)
+GOES_ON = re.compile(rf"(?:{DAY}|{'|'.join(MONTHS)}|C[SD]?T\b|Central)", ANY)
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 PHONE = re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b")
 
@@ -73,30 +76,43 @@ class Suggestion:
 def suggestions(comment: str, meeting_on: date) -> list[Suggestion]:
     """What a clerk's note says about the public's windows, in its order, each once."""
     found: dict[str, Suggestion] = {}
+    before = ""
     for sentence in sentences(comment[:5_000]):
-        for one in read_sentence(sentence, meeting_on):
+        purpose = purpose_of(sentence)
+        before = purpose or ("" if NOT_OURS.search(sentence) else before)
+        said = [*read_sentence(sentence, purpose, meeting_on), *addresses(sentence, before)]
+        for one in said:
             found.setdefault(one.key, one)
     return list(found.values())
 
 
 def sentences(comment: str) -> list[str]:
     """Its sentences and lines, as they are written."""
-    parts = re.split(SENTENCES, comment)
-    return [" ".join(one.split()) for one in parts if one and one.strip()]
+    found: list[str] = []
+    for line in comment.splitlines():
+        pieces = ENDS.split(" ".join(line.split()))
+        found.append(pieces[0])
+        for piece in pieces[1:]:
+            is_inside = HALF.search(found[-1]) and GOES_ON.match(piece)
+            if is_inside or SHORTENED.search(found[-1]):
+                found[-1] += f" {piece}"
+            else:
+                found.append(piece)
+    return [one for one in found if one]
 
 
-def read_sentence(sentence: str, meeting_on: date) -> Iterable[Suggestion]:
-    purpose = purpose_of(sentence)
-    if not purpose:
-        return
-    opening = OPENING.search(sentence)
-    if DEADLINE.search(sentence) or opening:
-        moment = moment_in(sentence, meeting_on)
-        if moment is not None:
-            is_opening = opening and not DEADLINE.search(sentence)
-            yield Suggestion(purpose, "opens" if is_opening else "closes", write(moment), sentence)
+def read_sentence(sentence: str, purpose: str, meeting_on: date) -> Iterable[Suggestion]:
+    """The moment that a sentence about the public's part sets."""
+    opening, deadline = OPENING.search(sentence), DEADLINE.search(sentence)
+    if purpose and (opening or deadline) and (moment := moment_in(sentence, meeting_on)):
+        what = "closes" if deadline else "opens"
+        yield Suggestion(purpose, what, write(moment), sentence)
+
+
+def addresses(sentence: str, purpose: str) -> Iterable[Suggestion]:
+    """Where one writes or calls; a sentence of its own belongs to what the one before is about."""
     for channel, pattern in (("email", EMAIL), ("phone", PHONE)):
-        if address := pattern.search(sentence):
+        if purpose and (address := pattern.search(sentence)):
             yield Suggestion(purpose, "address", address[0].rstrip("."), sentence, channel)
 
 
@@ -115,16 +131,24 @@ def moment_in(sentence: str, meeting_on: date) -> When | None:
             return When("on", on=day_named(named.groupdict(), meeting_on), at=at)
     except ValueError:
         return None
+    return counted(sentence, at)
+
+
+def counted(sentence: str, at: time | None) -> When | None:
+    """A moment that is counted from the meeting."""
+    found = None
     if hours := HOURS.search(sentence):
-        return When("hours", count_of(hours["count"]))
-    if days := DAYS.search(sentence):
+        found = When("hours", count_of(hours["count"]))
+    elif days := DAYS.search(sentence):
         kind = "business" if days["business"] else "days"
-        return When(kind, count_of(days["count"]), at=at)
-    if DAY_BEFORE.search(sentence):
-        return When("days", 1, at=at)
-    if day := WEEKDAY.search(sentence):
-        return When("weekday", weekday_of(day["day"]), at=at)
-    return When("days", 0, at=at) if at and SAME_DAY.search(sentence) else None
+        found = When(kind, count_of(days["count"]), at=at)
+    elif DAY_BEFORE.search(sentence):
+        found = When("days", 1, at=at)
+    elif day := WEEKDAY.search(sentence):
+        found = When("weekday", weekday_of(day["day"]), at=at)
+    elif at and SAME_DAY.search(sentence):
+        found = When("days", 0, at=at)
+    return found
 
 
 def day_named(said: dict[str, str | None], meeting_on: date) -> date:

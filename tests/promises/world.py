@@ -41,6 +41,7 @@ from tests.petitions.factories import (
 )
 from tests.petitions.paper import make_run
 from tests.promises.filled import FILES, FORMS
+from tests.promises.hearings_public import make_public
 from tests.promises.mutations import Request, form, with_file
 
 LOGGED_IN = ("/organize", "/account")
@@ -105,6 +106,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_run(petition, "parents")
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
+    found |= make_public(campaign, petition.body, petition.slug)
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)

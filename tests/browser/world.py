@@ -15,6 +15,7 @@ from campaign.petitions import counting, signing
 from campaign.petitions.letter import models as sign_on
 from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
+from tests.browser import hearings_public
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
@@ -37,10 +38,12 @@ def build(server: Server) -> World:
         petitions = make_petitions()
         change_a_fact()
         bring_map(petitions["open"].body, jagged_city())
-        links = make_signatures(petitions["open"], petitions["closed"])
+        hearings, closed = hearings_public.make_pages(petitions["open"])
+        links = make_signatures(petitions["open"], petitions["closed"]) | hearings
         links |= my_data_links("done@example.org") | {"confirm an endorsement": make_endorsement()}
     pages = PUBLIC | {f"petition {state}": f"/petitions/{state}" for state in petitions} | links
-    return World(pages, REFUSED | {"/petitions/closed/sign": 410, "/petitions/stopped/sign": 410})
+    closed |= {"/petitions/closed/sign": 410, "/petitions/stopped/sign": 410}
+    return World(pages, REFUSED | closed)
 
 
 PUBLIC = {

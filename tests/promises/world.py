@@ -42,6 +42,7 @@ from tests.petitions.factories import (
 from tests.petitions.paper import make_run
 from tests.promises import hearings_desk
 from tests.promises.filled import FILES, FORMS
+from tests.promises.hearings_public import make_public
 from tests.promises.mutations import Request, form, with_file
 
 NUMBERS = ("number", "window")  # arguments that are a row's number
@@ -110,6 +111,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     hearings_desk.make_hearings(campaign, petition.body)
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
+    found |= make_public(campaign, petition.body, petition.slug)
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)

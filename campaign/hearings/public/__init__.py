@@ -13,4 +13,4 @@ def init_app(app: Flask) -> None:
 
     register_holder(holdings.HOLDER)
     places.register_source(holdings.KIND, holdings.source_name)
-    app.jinja_env.filters.update(stated=ways.stated, digits=ways.digits)
+    app.jinja_env.filters.update(stated=ways.stated, digits=ways.digits, weekday=ways.weekday)

@@ -11,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from ...coalition.models import Campaign, Partnership
 from ...db import db, looking
 from ...i18n import language, spoken
-from ...officials.models import Body
+from ...officials.models import Body, Ward
 from ...pages import remember
 from ...petitions.forms import ward_choices
 from ..lineup.models import Point
@@ -22,8 +22,7 @@ WHOLE = (
     joinedload(Hearing.rule).selectinload(SpeakingRule.windows),
     joinedload(Hearing.body).options(
         selectinload(Body.holidays),
-        selectinload(Body.wards),
-        joinedload(Body.parent).options(selectinload(Body.holidays), selectinload(Body.wards)),
+        joinedload(Body.parent).selectinload(Body.holidays),
     ),
     joinedload(Hearing.campaign)
     .selectinload(Campaign.partnerships)
@@ -69,8 +68,8 @@ class Choices:
 
     @classmethod
     def look(cls, hearing: Hearing) -> "Choices":
-        """From a hearing that is whole; the points are looked up."""
-        wards = wards_of(hearing)
+        """From a hearing that is whole; its wards and points are looked up."""
+        wards = find_wards(hearing)
         partners = hearing.campaign.partners("lead") + hearing.campaign.partners("partner")
         return cls(
             {str(ward.number): ward.id for ward in wards},
@@ -103,6 +102,16 @@ def wards_of(hearing: Hearing) -> list[Any]:
     """Those of the body; a committee without its own has its council's."""
     body = hearing.body
     return body.wards or (body.parent.wards if body.parent else [])
+
+
+def find_wards(hearing: Hearing) -> list[Any]:
+    """The same as numbers and ids, for a hearing that is tied to no session."""
+    mine = db.select(Ward.number, Ward.id).order_by(Ward.number)
+    with looking() as connection:
+        for body_id in (hearing.body_id, hearing.body.parent_id):
+            if found := list(connection.execute(mine.where(Ward.body_id == body_id))):
+                return found
+    return []
 
 
 def points_of(hearing: Hearing) -> list[Any]:

@@ -146,8 +146,6 @@ def changed(speaker: Speaker, form: DetailsForm) -> dict[str, Any]:
 
 
 def accept(speaker: Speaker, token: str) -> Any:
-    if speaker.state == "confirmed":
-        return None
     if not signing.accept(speaker):
         db.session.commit()
         sentence = _("This seat has gone to the next person: the time for an answer was over.")

@@ -168,8 +168,13 @@ def may_change_mode(speaker: Speaker) -> bool:
 
 
 def accept(speaker: Speaker) -> bool:
-    """Take the offered seat; False when it has gone to somebody else meanwhile."""
+    """Take the offered seat; False when it has gone to somebody else meanwhile.
+
+    Pressing twice is once: whoever has the seat keeps it.
+    """
     lock(speaker)
+    if speaker.state == "confirmed":
+        return True
     seats.fill(speaker.hearing)
     taken = seats.accept(speaker)
     if taken:

@@ -10,6 +10,7 @@ from ...config import settings
 from ...db import Straight
 from ...filters import datetime_words
 from ...i18n import spoken
+from ...pages import remember
 from ..calendars import making
 from ..models import Hearing
 from ..speaking import links
@@ -26,7 +27,8 @@ class Asking:
 
     def __init__(self, hearing: Hearing, email: str, language: str) -> None:
         self.hearing_id, self.email, self.language = hearing.id, email, language
-        self.shared = about(hearing, language)
+        key = ("hearing mails", hearing.id, language, hearing.starts_at)
+        self.shared = remember(key, lambda: about(hearing, language))
 
     def send(
         self,

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import lazy_gettext as _
 
 from ...db import now
@@ -145,3 +146,8 @@ def stated(text: str) -> str:
 def digits(text: str) -> str:
     """A telephone number as a link takes it."""
     return "".join(char for char in text if char.isdecimal() or char == "+")
+
+
+def weekday(local: datetime) -> str:
+    """“Wednesday”, of a moment that is where the body meets already."""
+    return str(format_date(local.date(), "EEEE"))

@@ -1,4 +1,4 @@
-"""A speaker's private link: whoever holds it changes or withdraws that speaker's sign-up."""
+"""A speaker's private link: whoever holds it changes or withdraws what that speaker asked for."""
 
 from ... import tokens
 from ...config import settings
@@ -16,5 +16,7 @@ def link(speaker: Speaker) -> str:
 
 def read_link(token: str) -> tuple[int, int] | None:
     """The numbers of the hearing and the speaker, or None for a link that is forged or too old."""
-    found = tokens.read(PURPOSE, token, LASTS_SECONDS)
-    return (found[0], found[1]) if found else None
+    match tokens.read(PURPOSE, token, LASTS_SECONDS):
+        case [int(hearing_id), int(speaker_id)]:
+            return hearing_id, speaker_id
+    return None

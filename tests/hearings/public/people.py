@@ -21,6 +21,7 @@ ANA = {
     "mode": "in_person",
     "interpreter": "none",
 }
+SECOND = timedelta(seconds=1)
 WRITES = {"name": "Ana Ruiz", "email": "ana@example.org", "ward": "25"}
 
 

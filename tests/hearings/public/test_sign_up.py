@@ -136,7 +136,7 @@ def test_it_rejects(client, wrong):
 @pytest.mark.parametrize("name", ["ليلى حداد", "李明", "Ana 🎤 Ruiz", "O’Brien-Núñez"])
 def test_names_of_people_are_taken(client, name):
     make_hearing()
-    assert sign_up(client, name=name, says=f"{name} ‮ =1+1 😀").status_code == 303
+    assert sign_up(client, name=name, says=f"{name} \u202e =1+1 😀").status_code == 303
     [one] = speakers()
     assert one.name == name
     assert name in client.get(link_in_mail()).text

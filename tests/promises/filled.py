@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.accounts.factories import PASSWORD
 from tests.petitions.factories import ANA
+from tests.promises import hearings_speaking
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
@@ -47,6 +48,7 @@ COUNCIL = {
 PLACE = {"latitude": "41.805", "longitude": "-87.685", "on": "2026-01-02", "accuracy": "20"}
 
 FORMS: dict[str, dict[str, Any]] = {
+    **hearings_speaking.FORMS,
     "petitions.sign": SIGN,
     "petitions_embed.petition": SIGN,
     "security.login": {"email": "ana@example.org", "password": PASSWORD, "next": "/organize"},

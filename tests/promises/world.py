@@ -41,6 +41,7 @@ from tests.petitions.factories import (
 )
 from tests.petitions.paper import make_run
 from tests.promises.filled import FILES, FORMS
+from tests.promises.hearings_speaking import make_pool
 from tests.promises.mutations import Request, form, with_file
 
 LOGGED_IN = ("/organize", "/account")
@@ -103,6 +104,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_person(parents)
     make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
+    make_pool(campaign, petition.body, petition.slug)
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     db.session.commit()

@@ -1,4 +1,4 @@
-"""A speaker's private link: whoever holds it changes or withdraws what that speaker signed up for."""
+"""A speaker's private link: whoever holds it changes or withdraws that speaker's sign-up."""
 
 from ... import tokens
 from ...config import settings

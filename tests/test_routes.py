@@ -19,6 +19,7 @@ from tests.factsheet.factories import make_fact
 from tests.officials.factories import make_measure
 from tests.petitions.factories import make_petition
 from tests.promises.conftest import once
+from tests.promises.hearings_speaking import make_pool
 
 OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
 CANARY = "Quetzal Neighbors"
@@ -60,6 +61,7 @@ def two(app):
         invitations.invite(organization, f"eve@{slug}.example.org", "viewer", by=None)
         petition = make_petition(campaign=campaign, slug=f"{slug}-petition", title={"en": name})
         make_fact(campaign)
+        make_pool(campaign, petition.body, petition.slug)
     make_measure(petition.body, SHARED["record"])
     db.session.commit()
     return omar

@@ -24,6 +24,7 @@ def init_app(app: Flask) -> None:
     from .waiting import (  # noqa: F401  (they register their items)
         coalition,
         facts,
+        hearings,
         house,
         letters,
         officials,

@@ -31,6 +31,7 @@ from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.promises import hearings_desk
+from tests.promises.hearings_speaking import make_pool
 from tests.server import Server
 
 OWNER = "owner@example.org"
@@ -111,6 +112,7 @@ def make_rows() -> dict[str, int]:
         **make_talk(lead, mine, omar),
         **make_hearings(mine),
         "people_desk.look": make_import(lead, omar),
+        "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,
         "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
         "petitions_integrity.decision": make_decision(omar),

@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.accounts.factories import PASSWORD
 from tests.petitions.factories import ANA
-from tests.promises import hearings_desk, hearings_public
+from tests.promises import hearings_desk, hearings_public, hearings_speaking
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
@@ -50,6 +50,7 @@ PLACE = {"latitude": "41.805", "longitude": "-87.685", "on": "2026-01-02", "accu
 FORMS: dict[str, dict[str, Any]] = {
     **hearings_desk.FORMS,
     **hearings_public.FORMS,
+    **hearings_speaking.FORMS,
     "petitions.sign": SIGN,
     "petitions_embed.petition": SIGN,
     "security.login": {"email": "ana@example.org", "password": PASSWORD, "next": "/organize"},

@@ -43,6 +43,7 @@ from tests.petitions.paper import make_run
 from tests.promises import hearings_desk
 from tests.promises.filled import FILES, FORMS
 from tests.promises.hearings_public import make_public
+from tests.promises.hearings_speaking import make_pool
 from tests.promises.mutations import Request, form, with_file
 
 NUMBERS = ("number", "window")  # arguments that are a row's number
@@ -109,6 +110,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_vote(campaign, petition.body, talk_to_official(petition, parents))
     make_run(petition, "parents")
     hearings_desk.make_hearings(campaign, petition.body)
+    make_pool(campaign, petition.body, petition.slug)
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     found |= make_public(campaign, petition.body, petition.slug)

@@ -13,7 +13,6 @@ from ...security import keyed_hash
 from ..models import Hearing
 from . import seats, way
 from .models import Speaker
-from .telling import tell_offered
 
 
 class KnownError(ValueError):
@@ -58,7 +57,7 @@ def add(hearing: Hearing, by: User, details: dict[str, Any], why: str = "") -> S
 
 def give_seat(hearing: Hearing, one: Speaker) -> None:
     """A seat that is free is theirs at once, for somebody vouches; else they wait."""
-    tell_offered(seats.fill(hearing))
+    seats.fill(hearing)
     seats.take(one)
     seats.accept(one)
 

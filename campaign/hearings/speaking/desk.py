@@ -18,7 +18,6 @@ from ..place import Place, get_my_hearing, get_place
 from . import acting, listing, pool, seats, words
 from .forms import ActForm, receipts_form, whole_number
 from .models import MODES, STATES, Speaker
-from .telling import tell_offered
 from .way import Steps
 
 bp = Blueprint(
@@ -151,7 +150,7 @@ def keep_seats_filled(hearing: Hearing) -> None:
     """Where the seats are ours, offer what is free now to who waits."""
     if hearing.rule.is_own:
         db.session.flush()
-        tell_offered(seats.fill(hearing))
+        seats.fill(hearing)
 
 
 def wake(hearing: Hearing) -> None:

@@ -41,21 +41,20 @@ def draw(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 def carried_out(
     place: Place, hearing: Hearing, form: DrawForm, found: drawing.Draw
 ) -> ResponseReturnValue:
-    steps = drawing.carry_out(found, me())
     if not found.changes:
         db.session.rollback()
         flash(_("Nothing changes: this list is recorded already."), "info")
         return redirect(place.url("speakers_desk.pool", hearing), 303)
+    count = {"drawn": len(found.new), "rest": len(found.rest)}
+    steps = drawing.carry_out(found, me())
     if form.tells.data:
         tell_drawn(hearing, [one.speaker for one in steps.taken], steps.batch)
-    drawn = len(found.new)
-    count = {"drawn": drawn, "not_drawn": len(found.rest), "batch": steps.batch}
-    places.note("speakers.drawn", place, hearing, **count)
+    places.note("speakers.drawn", place, hearing, **count, batch=steps.batch)
     db.session.commit()
     mail.wake()
-    sentence = _("%(drawn)s drawn, %(rest)s not drawn.", drawn=drawn, rest=len(found.rest))
-    flash(sentence, words.kind_of(steps))
-    return redirect(place.url("speakers_desk.pool", hearing, done=steps.batch), 303)
+    flash(_("%(drawn)s drawn, %(rest)s not drawn.", **count), words.kind_of(steps))
+    done = {"done": steps.batch} if steps.taken else {}
+    return redirect(place.url("speakers_desk.pool", hearing, **done), 303)
 
 
 def read(hearing: Hearing, form: DrawForm) -> drawing.Draw:

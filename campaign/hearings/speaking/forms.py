@@ -193,7 +193,7 @@ class DrawForm(StaffForm):
 
     text = TextAreaField(
         _("The list, one name a line"),
-        [Optional(), Length(max=100_000, message=_("This is too long for a list."))],
+        [Length(max=100_000, message=_("This is too long for a list."))],
     )
     ticked = SelectMultipleField(
         _("Or tick who was drawn"), coerce=whole_number, validate_choice=False

@@ -74,22 +74,3 @@ def known_openings(hearing: Hearing) -> list[Opening]:
         return openings(hearing)
     except WhenError:
         return []
-
-
-def tell_offered(speakers: Iterable[Speaker]) -> None:
-    """Say to each that a seat is kept for them, and until when."""
-    for one in speakers:
-        hearing = one.hearing
-        with force_locale(one.language):
-            until = when(hearing, one.offered_until)
-            said = base(hearing, one.language) | {"until": until}
-        if one.email:
-            mail.queue(
-                "hearings/mail/offered",
-                one.email,
-                key=f"hearings/mail/offered:{one.id}:{one.edition}",
-                locale=one.language,
-                shared=said,
-                merge={"name": one.name, "link": link(one)},
-                budgeted=False,
-            )

@@ -7,7 +7,6 @@ import pytest
 from campaign.coalition.audit import Audit
 from campaign.db import now
 from campaign.hearings.speaking.models import Speaker, SpeakerChange
-from campaign.mail import OutgoingEmail
 from tests.factories import rows
 from tests.hearings.factories import SEATS, make_rule, make_speaker
 from tests.hearings.speaking.desk import SPEAKERS, at_desk, post
@@ -208,7 +207,6 @@ def test_deleting_frees_a_seat(client):
     post(client, f"{SPEAKERS}/{one.id}/delete")
 
     assert [each.state for each in rows(Speaker)] == ["offered"]
-    assert [each.to for each in rows(OutgoingEmail)] == ["omar@example.org"]
 
 
 def test_the_table_is_taken_out(client):

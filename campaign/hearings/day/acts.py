@@ -143,8 +143,8 @@ def take_back(speaker: Speaker, act: Act, by: User) -> bool:
 
 def last_act(hearing: Hearing) -> SpeakerChange | None:
     """The latest act of the day that can still be taken back."""
-    newest = db.select(func.max(SpeakerChange.id)).join(Speaker).where(
-        Speaker.hearing_id == hearing.id
+    newest = (
+        db.select(func.max(SpeakerChange.id)).join(Speaker).where(Speaker.hearing_id == hearing.id)
     )
     newest = newest.group_by(SpeakerChange.speaker_id)
     mine = db.select(SpeakerChange).where(

@@ -20,7 +20,7 @@ from ..speaking.models import Speaker
 from ..speaking.way import LABELS
 from . import acts
 from .forms import ActForm, CutForm, PeriodForm, SyncForm
-from .sheet import PAGE, Row, Sheet, points_by_speaker
+from .sheet import PAGE, Row, points_by_speaker
 from .sheet import sheet as read_sheet
 
 bp = Blueprint(
@@ -105,7 +105,7 @@ def latest(rows: list[Row]) -> list[Row]:
 def sync(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     """Take what a phone has kept while there was no line; answers what stands now."""
     place = get_place(organization, campaign)
-    hearing, form = get_my_hearing(place, slug), SyncForm()
+    hearing, form = get_my_hearing(place, slug), SyncForm(request.form)
     if not form.submitted():
         wrong = [str(words[0]) for words in form.errors.values()]
         return {"error": wrong[0] if wrong else ""}, 422
@@ -135,21 +135,22 @@ def period(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     if not form.submitted():
         return sheet_page(place, hearing, ActForm(formdata=None)), 422
     pool.lock(hearing)
-    if set_period(hearing, form.act.data):
-        note("hearing.period", place, hearing, act=form.act.data)
+    deed = form.act.data or ""
+    if set_period(hearing, deed):
+        note("hearing.period", place, hearing, deed=deed)
         db.session.commit()
     return back(place, hearing)
 
 
-def set_period(hearing: Hearing, act: str) -> bool:
+def set_period(hearing: Hearing, deed: str) -> bool:
     """Whether that changed anything: beginning twice keeps the first moment."""
-    if act == "begin" and hearing.period_began_at is None:
+    if deed == "begin" and hearing.period_began_at is None:
         hearing.period_began_at = now()
-    elif act == "end" and hearing.period_began_at and hearing.period_ended_at is None:
+    elif deed == "end" and hearing.period_began_at and hearing.period_ended_at is None:
         hearing.period_ended_at = now()
-    elif act == "reopen" and hearing.period_ended_at is not None:
+    elif deed == "reopen" and hearing.period_ended_at is not None:
         hearing.period_ended_at = None
-    elif act == "unbegin" and hearing.period_began_at and hearing.period_ended_at is None:
+    elif deed == "unbegin" and hearing.period_began_at and hearing.period_ended_at is None:
         hearing.period_began_at = None
     else:
         return False

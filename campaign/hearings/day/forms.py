@@ -19,7 +19,7 @@ from wtforms import (  # type: ignore[attr-defined]
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from ...forms import LARGEST, StaffForm
@@ -49,8 +49,7 @@ class ActForm(StaffForm):
     @property
     def said(self) -> Act:
         found = DEED.fullmatch(self.act.data or "")
-        assert found is not None  # noqa: S101  (validated)
-        deed, speaker, undone, key = found.groups()
+        deed, speaker, undone, key = found.groups() if found else ("", "0", "", "")
         made = secrets.token_hex(16)
         if undone:
             return Act(made, capped(undone), "undo", undoes=key)
@@ -91,7 +90,7 @@ def read(said: Any) -> Act:
     )
     if not is_right:
         raise ValidationError(DAMAGED)
-    return Act(str(key), speaker, str(deed), moment(said.get("at")), seconds, undoes)
+    return Act(str(key), int(speaker or 0), str(deed), moment(said.get("at")), seconds, undoes)
 
 
 def is_key(value: Any) -> bool:
@@ -115,9 +114,7 @@ def moment(value: Any) -> datetime | None:
 class PeriodForm(StaffForm):
     """The time for the public begins, ends, or that was wrong."""
 
-    act = SelectField(
-        choices=[(one, one) for one in ("begin", "end", "reopen", "unbegin")], validate_choice=True
-    )
+    act = HiddenField(validators=[AnyOf(("begin", "end", "reopen", "unbegin"), DAMAGED)])
 
 
 class CutForm(StaffForm):
@@ -133,7 +130,11 @@ class MadeForm(StaffForm):
     """Which deals were made; those of the speakers in `shown` that are not ticked were not."""
 
     made = SelectMultipleField(
-        coerce=int, choices=[], validate_choice=False, option_widget=CheckboxInput(), widget=ListWidget()
+        coerce=int,
+        choices=[],
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(),
     )
     shown = HiddenField(validators=[Length(max=20_000, message=DAMAGED)])
 
@@ -165,8 +166,14 @@ class HeardForm(StaffForm):
     due_on = DateField(_("Promised until"), [Optional()])
 
     def offer(self, officials: list[tuple[str, str]], speakers: list[tuple[str, str]]) -> None:
-        self.official.choices = [SelectChoice("", _("Not noted")), *(SelectChoice(*one) for one in officials)]
-        self.speaker.choices = [SelectChoice("", _("Nobody in particular")), *(SelectChoice(*one) for one in speakers)]
+        self.official.choices = [
+            SelectChoice("", _("Not noted")),
+            *(SelectChoice(*one) for one in officials),
+        ]
+        self.speaker.choices = [
+            SelectChoice("", _("Nobody in particular")),
+            *(SelectChoice(*one) for one in speakers),
+        ]
 
     def fill(self, heard: Heard) -> None:
         self.edition.data, self.kind.data, self.text.data = heard.edition, heard.kind, heard.text
@@ -207,13 +214,18 @@ class HeardForm(StaffForm):
         """What is stored otherwise than it was typed: the field’s name, both texts."""
         names = {"official_id": "official", "speaker_id": "speaker"}
         return [
-            (self[names.get(name, name)].label.text, self.shown(name, getattr(heard, name)), self.shown(name, typed))
+            (
+                self[names.get(name, name)].label.text,
+                self.shown(name, getattr(heard, name)),
+                self.shown(name, typed),
+            )
             for name, typed in self.said.items()
             if getattr(heard, name) != typed
         ]
 
     def shown(self, name: str, value: Any) -> str:
         if name in ("official_id", "speaker_id"):
-            choices = self["official" if name == "official_id" else "speaker"].choices
-            return next((str(one[1]) for one in choices if one[0] == str(value or "")), gettext("somebody else"))
+            field = self["official" if name == "official_id" else "speaker"]
+            names = {str(choice): str(label) for choice, label, *_more in field.iter_choices()}
+            return names.get(str(value or ""), gettext("somebody else"))
         return str(KINDS.get(value, value)) if value is not None else ""

@@ -141,7 +141,9 @@ class _Table:
             for place in order:
                 if self.count[point.id] >= copies:
                     return
-                if self.takes(place, point.id) and (may_repeat or not self.repeats(place, point.id)):
+                if self.takes(place, point.id) and (
+                    may_repeat or not self.repeats(place, point.id)
+                ):
                     self.give(place, point.id)
 
     def grant_wishes(self) -> None:

@@ -36,7 +36,9 @@ def points_of(campaign: Campaign) -> Sequence[Point]:
 
 def of_speakers(hearing: Hearing, speakers: Collection[int]) -> dict[int, dict[int, Any]]:
     """Their deals by speaker, then by point: rows of why, is_fixed and is_made."""
-    query = db.select(Deal.id, Deal.speaker_id, Deal.point_id, Deal.why, Deal.is_fixed, Deal.is_made)
+    query = db.select(
+        Deal.id, Deal.speaker_id, Deal.point_id, Deal.why, Deal.is_fixed, Deal.is_made
+    )
     query = query.where(Deal.hearing_id == hearing.id, Deal.speaker_id.in_(speakers))
     found: dict[int, dict[int, Any]] = {one: {} for one in speakers}
     for row in db.session.execute(query.order_by(Deal.id)):
@@ -53,7 +55,9 @@ def coverage(lineup: LineUp) -> Counter[int]:
 
 def by_hearing(campaign: Campaign) -> dict[int, list[tuple[Hearing, int, int]]]:
     """Of each point: the hearings it is dealt at, to how many, and made by how many."""
-    counts = db.select(Deal.point_id, Deal.hearing_id, func.count(), func.sum(db.cast(Deal.is_made, db.Integer)))
+    counts = db.select(
+        Deal.point_id, Deal.hearing_id, func.count(), func.sum(db.cast(Deal.is_made, db.Integer))
+    )
     counts = counts.join(Point, Point.id == Deal.point_id).where(Point.campaign_id == campaign.id)
     rows = db.session.execute(counts.group_by(Deal.point_id, Deal.hearing_id)).all()
     numbers = {row[1] for row in rows}
@@ -71,9 +75,13 @@ def deal_anew(lineup: LineUp, points: Sequence[Point]) -> Change:
     What was dealt by hand or has been made stays.
     """
     mine = db.select(Deal.id, Deal.speaker_id, Deal.point_id, Deal.why, Deal.is_fixed, Deal.is_made)
-    stored = db.session.execute(mine.where(Deal.hearing_id == lineup.hearing.id).order_by(Deal.id)).all()
+    stored = db.session.execute(
+        mine.where(Deal.hearing_id == lineup.hearing.id).order_by(Deal.id)
+    ).all()
     held = [row for row in stored if row.is_fixed or row.is_made]
-    loose = {(row.speaker_id, row.point_id): row for row in stored if not (row.is_fixed or row.is_made)}
+    loose = {
+        (row.speaker_id, row.point_id): row for row in stored if not (row.is_fixed or row.is_made)
+    }
     fixed = {(row.speaker_id, row.point_id) for row in held}
     dealt = [
         one

@@ -45,9 +45,7 @@ def lineup(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     return ordered(place, hearing, form, name, numbers)
 
 
-def page(
-    place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, **more: Any
-) -> str:
+def page(place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, **more: Any) -> str:
     """A window of the line-up; coverage and the clock are those of the whole."""
     points = deals.points_of(place.campaign)
     pages = max(1, -(-len(found.rows) // PAGE))
@@ -157,9 +155,7 @@ def wanted_order(found: LineUp, form: LineUpForm, name: str, numbers: list[int])
     return ordering.moved(found.order, speaker, to)
 
 
-def clash(
-    place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, mine: list[int]
-) -> str:
+def clash(place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, mine: list[int]) -> str:
     """Both orders, side by side; mine can still be saved."""
     names = {one.id: one.name for one in found.rows}
     db.session.rollback()

@@ -115,7 +115,9 @@ def retire_point(organization: str, campaign: str, number: int) -> ResponseRetur
         point.is_retired = request.form.get("act") != "back"
         note(place)
         db.session.commit()
-        flash(_("The point is retired.") if point.is_retired else _("The point is back."), "success")
+        flash(
+            _("The point is retired.") if point.is_retired else _("The point is back."), "success"
+        )
     return to_points(place, point)
 
 

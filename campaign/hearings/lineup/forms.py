@@ -25,7 +25,9 @@ from .models import Point
 DAMAGED = _("The form was damaged on its way. Open the page again.")
 ORDER = re.compile(r"(\d{1,10}(,\d{1,10})*)?")
 NUMBER = r"(\d{1,10})"
-DEED = re.compile(rf"deal|drawn|alternate|mine|undo|(?:up|down|move)-{NUMBER}|(?:give|take)-{NUMBER}-{NUMBER}")
+DEED = re.compile(
+    rf"deal|drawn|alternate|mine|undo|(?:up|down|move)-{NUMBER}|(?:give|take)-{NUMBER}-{NUMBER}"
+)
 MOST_LETTERS = 2_000
 KEPT = ("title", "text", "wanted", "is_must")
 
@@ -71,7 +73,10 @@ class PointForm(StaffForm):
     )
     title = StringField(
         _("Point"),
-        [DataRequired(_("Say it in a few words.")), Length(max=120, message=_("Use at most 120 letters here."))],
+        [
+            DataRequired(_("Say it in a few words.")),
+            Length(max=120, message=_("Use at most 120 letters here.")),
+        ],
     )
     text = TextAreaField(
         _("What stands behind it"),
@@ -98,7 +103,9 @@ class PointForm(StaffForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        return {name: self[name].data or ("" if name == "text" else self[name].data) for name in KEPT}
+        return {
+            name: self[name].data or ("" if name == "text" else self[name].data) for name in KEPT
+        }
 
     def fill(self, point: Point) -> None:
         for name in (*KEPT, "edition"):

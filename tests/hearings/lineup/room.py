@@ -3,7 +3,6 @@
 import re
 
 from campaign.hearings.lineup.models import Deal
-from campaign.hearings.models import Hearing
 from campaign.hearings.speaking.models import Speaker
 from tests.accounts.factories import log_in, make_user
 from tests.coalition.factories import (
@@ -12,8 +11,9 @@ from tests.coalition.factories import (
     make_organization,
     make_partnership,
 )
-from tests.factories import add, rows
+from tests.factories import rows
 from tests.hearings.factories import make_hearing, make_point, make_rule, make_speaker
+from tests.officials.factories import make_body
 
 ROOT = "/organize/south-side/campaigns/stop-the-contract/hearings"
 HOME = f"{ROOT}/public-safety"
@@ -73,14 +73,5 @@ def other_hearing():
     """A hearing of another organization’s campaign, with somebody in it."""
     campaign = make_campaign(slug="quetzal", name={"en": "Quetzal"})
     make_partnership(campaign, make_organization("quetzal"), "lead")
-    hearing = make_hearing(campaign, make_rule(make_body_of("zoning")), slug="zoning")
+    hearing = make_hearing(campaign, make_rule(make_body(slug="zoning")), slug="zoning")
     return hearing, make_speaker(hearing, "Eve Ibis", state="confirmed")
-
-
-def make_body_of(slug):
-    from tests.officials.factories import make_body
-
-    return make_body(slug=slug)
-
-
-__all__ = ["Hearing", "add"]

@@ -13,6 +13,8 @@ from campaign.accounts.models import User, register
 from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
 from campaign.db import db, now
+from campaign.hearings.day.models import Heard
+from campaign.hearings.lineup.models import Point
 from campaign.officials.contact.models import Interaction
 from campaign.officials.models import Body, Official
 from campaign.officials.record.models import VOTES, RollCall, Vote
@@ -30,6 +32,7 @@ from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
+from tests.promises import hearings_day
 from tests.server import Server
 
 OWNER = "owner@example.org"
@@ -47,6 +50,7 @@ FILES = {  # answers that no browser shows as a page
     "officials_desk.as_vcard",
     "officials_desk.as_vcards",
     "officials_import.problems",
+    "day_desk.record_text",
 }
 MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
@@ -74,6 +78,8 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
     slug = DRAFT if rule.endpoint == "petitions_desk.publish" else PETITION
     if rule.endpoint.partition(".")[0] in ("officials_desk", "contact_desk"):
         slug = OFFICIAL
+    if rule.endpoint.partition(".")[0] in hearings_day.ROOMS:
+        slug = hearings_day.SLUG
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
@@ -105,6 +111,7 @@ def make_rows() -> dict[str, int]:
         "coalition_desk.answer": offer.id,
         "coalition_offers.accept": by_mail.id,
         **make_talk(lead, mine, omar),
+        **make_day(mine),
         "people_desk.look": make_import(lead, omar),
         "officials_import": rosters.make_import(lead).id,
         "wards_desk.days": bring_map(get_petition().body, jagged_city()).id,
@@ -114,6 +121,16 @@ def make_rows() -> dict[str, int]:
         "whip_desk": first(db.select(Whip.id).filter_by(campaign=mine)),
         "people_desk": first(db.select(Person.id).where(Person.organization_id == lead.id)),
     }
+
+
+def make_day(mine: Campaign) -> dict[str, int]:
+    """A hearing on its day; the numbers of its point and of what was heard."""
+    official = db.session.scalars(db.select(Official).filter_by(slug=OFFICIAL)).one()
+    body = db.session.scalars(db.select(Body).filter_by(slug=COUNCIL)).one()
+    hearing = hearings_day.make_day(mine, body, official)
+    heard = first(db.select(Heard.id).filter_by(hearing_id=hearing.id))
+    point = first(db.select(Point.id).filter_by(campaign_id=mine.id))
+    return {"lineup_desk": point, "day_desk": heard}
 
 
 def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:

@@ -13,6 +13,8 @@ from campaign.accounts.models import User, register
 from campaign.coalition import partners, scope
 from campaign.coalition.models import Campaign, KeyDate, Organization, Partnership
 from campaign.db import db, now
+from campaign.hearings.day.models import Heard
+from campaign.hearings.lineup.models import Point
 from campaign.officials.contact.models import Interaction
 from campaign.officials.models import Body, Official
 from campaign.officials.record.models import VOTES, RollCall, Vote
@@ -30,7 +32,7 @@ from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
-from tests.promises import hearings_desk
+from tests.promises import hearings_day, hearings_desk
 from tests.promises.hearings_speaking import make_pool
 from tests.server import Server
 
@@ -49,6 +51,7 @@ FILES = {  # answers that no browser shows as a page
     "officials_desk.as_vcard",
     "officials_desk.as_vcards",
     "officials_import.problems",
+    "day_desk.record_text",
 }
 MESSY = "Name;E-Mail;Ward\nAna Núñez;ana@example.org;25\nEve;eve at example.org;3\n"
 
@@ -78,6 +81,8 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
         slug = OFFICIAL
     if rule.endpoint.partition(".")[0] in hearings_desk.ROOMS:
         slug = hearings_desk.SLUG
+    if rule.endpoint.partition(".")[0] in hearings_day.ROOMS:
+        slug = hearings_day.SLUG
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
     every["window"] = numbers.get("window", 0)
@@ -111,6 +116,7 @@ def make_rows() -> dict[str, int]:
         "coalition_offers.accept": by_mail.id,
         **make_talk(lead, mine, omar),
         **make_hearings(mine),
+        **make_day(mine),
         "people_desk.look": make_import(lead, omar),
         "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,
@@ -128,6 +134,16 @@ def make_hearings(mine: Campaign) -> dict[str, int]:
     hearings_desk.make_hearings(mine, get_petition().body)
     rule = hearings_desk.first_rule()
     return {"rules_desk": rule.id, "window": rule.windows[0].id}
+
+
+def make_day(mine: Campaign) -> dict[str, int]:
+    """A hearing on its day; the numbers of its point and of what was heard."""
+    official = db.session.scalars(db.select(Official).filter_by(slug=OFFICIAL)).one()
+    body = db.session.scalars(db.select(Body).filter_by(slug=COUNCIL)).one()
+    hearing = hearings_day.make_day(mine, body, official)
+    heard = first(db.select(Heard.id).filter_by(hearing_id=hearing.id))
+    point = first(db.select(Point.id).filter_by(campaign_id=mine.id))
+    return {"lineup_desk": point, "day_desk": heard}
 
 
 def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:

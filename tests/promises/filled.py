@@ -10,7 +10,7 @@ from typing import Any
 
 from tests.accounts.factories import PASSWORD
 from tests.petitions.factories import ANA
-from tests.promises import hearings_desk, hearings_public, hearings_speaking
+from tests.promises import hearings_day, hearings_desk, hearings_public, hearings_speaking
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
@@ -205,6 +205,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "people_desk.look": {"column-0": "email", "column-1": "name"},
     "people_desk.merge": {"name": "Ana Ruiz", "email": "ana@example.org"},
     "people_desk.import_people": {"source": "A meeting", "wording": "Yes, email me."},
+    **hearings_day.FORMS,
 }
 FILES = {
     "officials_import.bring": ("roster.csv", ROSTER),

@@ -40,7 +40,7 @@ from tests.petitions.factories import (
     make_signature,
 )
 from tests.petitions.paper import make_run
-from tests.promises import hearings_desk
+from tests.promises import hearings_day, hearings_desk
 from tests.promises.filled import FILES, FORMS
 from tests.promises.hearings_public import make_public
 from tests.promises.hearings_speaking import make_pool
@@ -83,6 +83,8 @@ class World:
             values["slug"] = known["official"]
         elif rule.endpoint.partition(".")[0] in hearings_desk.ROOMS and "slug" in values:
             values["slug"] = hearings_desk.SLUG
+        elif rule.endpoint.partition(".")[0] in hearings_day.ROOMS and "slug" in values:
+            values["slug"] = hearings_day.SLUG
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -107,7 +109,9 @@ def make_world(app: Flask, client: PageClient) -> World:
     omar = make_user_with_phone()
     make_membership(omar, parents, "owner")
     make_person(parents)
-    make_vote(campaign, petition.body, talk_to_official(petition, parents))
+    official = talk_to_official(petition, parents)
+    make_vote(campaign, petition.body, official)
+    hearings_day.make_day(campaign, petition.body, official)
     make_run(petition, "parents")
     hearings_desk.make_hearings(campaign, petition.body)
     make_pool(campaign, petition.body, petition.slug)

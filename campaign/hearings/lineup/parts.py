@@ -1,0 +1,36 @@
+"""Links between the pages of one hearing; those of other parts where there are any."""
+
+from typing import NamedTuple
+
+from flask import current_app, request
+from flask_babel import gettext as _
+
+from ..models import Hearing
+from ..place import Place
+
+
+class Part(NamedTuple):
+    words: str
+    url: str
+    is_here: bool
+
+
+def parts(place: Place, hearing: Hearing) -> list[Part]:
+    named = [
+        ("hearings_desk.hearing", _("Overview")),
+        ("speakers_desk.pool", _("Speakers")),
+        ("lineup_desk.lineup", _("Line-up")),
+        ("day_desk.sheet", _("The day")),
+        ("day_desk.timer", _("Timer")),
+        ("day_desk.record", _("Record")),
+    ]
+    return [
+        Part(words, place.url(endpoint, hearing), request.endpoint == endpoint)
+        for endpoint, words in named
+        if endpoint in current_app.view_functions
+    ]
+
+
+def find_url(place: Place, endpoint: str, hearing: Hearing) -> str | None:
+    """The address of another part's page, if it is there."""
+    return place.url(endpoint, hearing) if endpoint in current_app.view_functions else None

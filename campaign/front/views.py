@@ -7,8 +7,9 @@ from werkzeug.wrappers import Response as Answer
 
 from ..coalition.models import Campaign
 from ..config import settings
-from ..db import db
+from ..db import db, now
 from ..factsheet import Footnote, pins, render
+from ..hearings.models import Hearing
 from ..i18n import spoken
 from ..pages import keep
 from ..petitions import counting
@@ -17,6 +18,7 @@ from ..petitions.models import DRAFT, KIND, Petition
 from ..security import allow, public
 
 bp = Blueprint("front", __name__)
+COMING = 3  # hearings on the campaign’s page
 FEATURED = 4  # facts on the campaign's page; all are one click away
 
 
@@ -39,6 +41,7 @@ def campaign(slug: str) -> Response:
         campaign=found,
         petitions=petition_cards(found),
         facts=featured_facts(found),
+        hearings=coming_hearings(found),
         **public_letter(found),
     )
     return keep(make_response(page))
@@ -67,6 +70,17 @@ def petition_cards(found: Campaign) -> list[dict[str, Any]]:
     return [
         {"petition": one, "count": counting.count(one.id).total} for one in public_petitions(found)
     ]
+
+
+def coming_hearings(found: Campaign) -> list[Hearing]:
+    """The next ones that this campaign goes to."""
+    query = db.select(Hearing).where(
+        Hearing.campaign_id == found.id,
+        Hearing.published_at.is_not(None),
+        Hearing.starts_at > now(),
+        Hearing.status.in_(("scheduled", "recessed")),
+    )
+    return list(db.session.scalars(query.order_by(Hearing.starts_at).limit(COMING)))
 
 
 def public_letter(found: Campaign) -> dict[str, Any]:

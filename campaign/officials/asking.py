@@ -1,8 +1,9 @@
-"""What rooms above tell this one: the petitions that people of a ward can sign or have signed."""
+"""What rooms above tell this one: what people of a ward can sign, and where they are heard next."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..coalition.models import Campaign
 from ..pages import remember
@@ -19,8 +20,20 @@ class Signed:
     wards: Mapping[int, int]
 
 
+@dataclass(frozen=True)
+class Coming:
+    """The next public hearing of a body."""
+
+    title: Mapping[str, str]
+    path: str  # where anyone reads how to take part
+    starts_at: datetime
+    timezone: str
+
+
+NextHearing = Callable[[Body], Coming | None]
 OpenPetitions = Callable[[Body], list[Signed]]
 CampaignPetitions = Callable[[Campaign], list[Signed]]
+_hearings: list[NextHearing] = []
 _open: list[OpenPetitions] = []
 _of_campaign: list[CampaignPetitions] = []
 
@@ -28,6 +41,16 @@ _of_campaign: list[CampaignPetitions] = []
 def register_petitions(is_open: OpenPetitions, of_campaign: CampaignPetitions) -> None:
     """Say how petitions are found: what anyone can sign now, and what a campaign published."""
     _open[:], _of_campaign[:] = [is_open], [of_campaign]
+
+
+def register_hearing(find: NextHearing) -> None:
+    """Say how the next hearing of a body, or of one of its committees, is found."""
+    _hearings[:] = [find]
+
+
+def next_hearing(body: Body) -> Coming | None:
+    """Where people are heard next by this body or a committee of it, if anybody knows."""
+    return _hearings[0](body) if _hearings else None
 
 
 def open_petitions(body: Body) -> list[Signed]:

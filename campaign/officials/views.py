@@ -103,6 +103,7 @@ def ward(number: int) -> ResponseReturnValue:
         terms=history.seat_terms(seat) if seat else [],
         petitions=asking.open_petitions(found.body),
         meeting=next_meeting(found.body),
+        hearing=asking.next_hearing(found.body),
     )
     if typed and day is None:
         return page, 422

@@ -22,6 +22,7 @@ from ..config import settings
 from ..db import db, now
 from ..factsheet import pins, render
 from ..i18n import language, spoken
+from ..officials import asking
 from ..pages import keep, remember
 from ..security import allow, network, public
 from . import counting, signing
@@ -137,7 +138,7 @@ def confirm(token: str) -> str:
         petition=found,
         token=token,
         closed_sentence=closed_sentence,
-        **(share_links(found, None) if signature.counts else {}),
+        **(next_steps(found, signature) if signature.counts else {}),
     )
 
 
@@ -237,6 +238,12 @@ def share_links(found: Petition, recruiter: str | None) -> dict[str, str]:
         "share_text": spoken(found.share) or spoken(found.title),
         "qr_url": url_for(".qr", slug=slug, **extra),
     }
+
+
+def next_steps(found: Petition, signature: Signature) -> dict[str, Any]:
+    """What whoever has just signed can do next: be heard where a hearing is near, and share."""
+    hearing = asking.next_hearing(signature.petition.body)
+    return share_links(found, None) | {"hearing": hearing}
 
 
 def load_petition(slug: str) -> Petition:

@@ -46,4 +46,7 @@ class Place:
         check = declared(current_app, endpoint)
         if isinstance(check, Member) and check.refusal(self.membership, self.partnership):
             return None
-        return url_for(endpoint, **values | self.slugs)
+        rules = current_app.url_map.iter_rules(endpoint)
+        names = {name for rule in rules for name in rule.arguments}
+        mine = {name: slug for name, slug in self.slugs.items() if name in names}
+        return url_for(endpoint, **values | mine)

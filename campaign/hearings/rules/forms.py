@@ -181,7 +181,7 @@ class WindowForm(TextsForm):
     opens = StringField(_("Opens"), [Optional(), at_most(60)])
     closes = StringField(_("Closes"), [Optional(), at_most(60)])
     calls_from = StringField(_("The body calls back from"), [Optional(), at_most(60)])
-    calls_to = StringField(_("until"), [Optional(), at_most(60)])
+    calls_to = StringField(_("The body calls back until"), [Optional(), at_most(60)])
     address = StringField(_("Number, mailbox, page or room"), [at_most(300)])
     pages = number_field(_("Most pages of a comment"), 1, 1000)
     formats = StringField(_("Formats that it may have"), [at_most(80)])

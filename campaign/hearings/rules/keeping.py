@@ -76,12 +76,14 @@ def hearing_of(rule: SpeakingRule) -> Hearing | None:
 
 
 def example(body: Body, day: date | None = None, hour: time = time(10)) -> Occasion:
-    """A meeting to try a template on: two weeks from today at ten, unless others are named.
+    """A meeting to try a template on: a Wednesday in two weeks at ten, unless others are named.
 
     Raises WhenError for an hour that this day does not have, or has twice.
     """
     zone = zone_info(body.timezone)
-    local = datetime.combine(day or today_of(body) + AHEAD, hour)
+    later = today_of(body) + AHEAD
+    wednesday = later + timedelta(days=(2 - later.weekday()) % 7)
+    local = datetime.combine(day or wednesday, hour)
     return Occasion(at(local, zone), zone, holidays_at(body))
 
 

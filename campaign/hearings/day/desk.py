@@ -86,6 +86,7 @@ def sheet_page(place: Place, hearing: Hearing, form: ActForm) -> str:
         last=acts.last_act(hearing),
         page=number,
         pages=pages,
+        first=(number - 1) * PAGE,
     )
 
 

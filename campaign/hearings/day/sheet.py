@@ -1,6 +1,7 @@
 """The run sheet: who is to come, in order, who is over, and what is next."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ...db import db
@@ -11,7 +12,7 @@ from ..models import Hearing
 from .acts import COMING
 
 Row = Any  # of `members.COLUMNS`
-PAGE = 40  # speakers on a page
+PAGE = 25  # speakers on a page
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Sheet:
     def lineup_rows(self) -> list[Row]:
         return [*self.over, *self.coming]
 
-    @property
+    @cached_property
     def fits(self) -> set[int]:
         """Whose turn ends in time: what is over counts first, then the others in order."""
         counted = [one for one in self.lineup_rows if one.state != "forfeited"]

@@ -68,7 +68,13 @@ def plan(limits: Limits, turns: Sequence[Turn]) -> Plan:
     each, is_reduced = seconds_each(limits, len(turns))
     is_cut = limits.cut is not None and limits.cut < each
     each = min(each, limits.cut) if limits.cut is not None else each
-    seconds = [own(limits, turn, each) if turn.used is None else turn.used for turn in turns]
+    times = {"consecutive": limits.consecutive, "simultaneous": limits.simultaneous}
+    seconds = [
+        each * times.get(turn.interpreter, 1) * (limits.extended if turn.is_extended else 1)
+        if turn.used is None
+        else turn.used
+        for turn in turns
+    ]
     return Plan(each, seconds, limits.total, fitting(seconds, limits.total), is_reduced, is_cut)
 
 
@@ -77,13 +83,6 @@ def seconds_each(limits: Limits, count: int) -> tuple[int, bool]:
     if limits.reduces_over is None or limits.reduced is None or count <= limits.reduces_over:
         return limits.seconds, False
     return min(limits.reduced, limits.seconds), limits.reduced < limits.seconds
-
-
-def own(limits: Limits, turn: Turn, each: int) -> int:
-    """What one turn takes of the body's time."""
-    times = {"consecutive": limits.consecutive, "simultaneous": limits.simultaneous}
-    longer = limits.extended if turn.is_extended else 1
-    return each * times.get(turn.interpreter, 1) * longer
 
 
 def fitting(seconds: Sequence[int], total: int | None) -> int:

@@ -11,9 +11,10 @@ from ... import tokens
 from ...coalition.models import Campaign
 from ...db import db
 from ..models import Hearing
+from ..speaking.models import Speaker
 from .clock import speech
 from .dealing import Dealt, Item, Voice, deal
-from .members import LineUp
+from .members import LineUp, in_states, states_of, wishes
 from .models import Deal, Point
 
 UNDO = "hearings.deals"
@@ -48,9 +49,9 @@ def of_speakers(hearing: Hearing, speakers: Collection[int]) -> dict[int, dict[i
 
 def coverage(lineup: LineUp) -> Counter[int]:
     """How many of those in the line-up have each point."""
-    query = db.select(Deal.speaker_id, Deal.point_id).where(Deal.hearing_id == lineup.hearing.id)
-    members = set(lineup.order)
-    return Counter(row[1] for row in db.session.execute(query) if row[0] in members)
+    query = db.select(Deal.point_id, func.count()).join(Speaker, Speaker.id == Deal.speaker_id)
+    query = query.where(*in_states(lineup.hearing, states_of(lineup))).group_by(Deal.point_id)
+    return Counter(dict(map(tuple, db.session.execute(query))))
 
 
 def by_hearing(campaign: Campaign) -> dict[int, list[tuple[Hearing, int, int]]]:
@@ -92,9 +93,9 @@ def deal_anew(lineup: LineUp, points: Sequence[Point]) -> Change:
 
 
 def voices(lineup: LineUp) -> list[Voice]:
-    seconds = lineup.seconds
+    seconds, ticked = lineup.seconds, wishes(lineup.hearing)
     return [
-        Voice(row.id, speech(seconds[row.id], row.interpreter), tuple(row.wishes))
+        Voice(row.id, speech(seconds[row.id], row.interpreter), tuple(ticked[row.id]))
         for row in lineup.rows
     ]
 

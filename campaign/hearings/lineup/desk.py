@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import escape
 
 from ...coalition.permissions import lead_of_campaign
 from ...db import db
@@ -22,7 +23,7 @@ bp = Blueprint(
     "lineup_desk", __name__, url_prefix="/organize/<organization>/campaigns/<campaign>/hearings"
 )
 LEAD = lead_of_campaign("organizer")
-PAGE = 20  # speakers on a page: 40 points are 800 cells
+PAGE = 15  # speakers on a page: 40 points are 600 cells
 
 
 @bp.route("/<slug>/line-up", methods=["GET", "POST"])
@@ -37,7 +38,7 @@ def lineup(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     pool.lock(hearing)
     name, numbers = form.deed
     if name == "deal":
-        return dealt(place, hearing, form)
+        return deal_again(place, hearing, form)
     if name == "undo":
         return undone(place, hearing, form)
     if name in ("give", "take"):
@@ -53,6 +54,7 @@ def page(place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, **more
     first = (number - 1) * PAGE
     shown = found.rows[first : first + PAGE]
     covered = deals.coverage(found)
+    dealt = deals.of_speakers(hearing, [one.id for one in shown])
     return render_template(
         "hearings/lineup/lineup.html",
         place=place,
@@ -68,7 +70,8 @@ def page(place: Place, hearing: Hearing, found: LineUp, form: LineUpForm, **more
         covered=covered,
         mark=ordering.mark(found.order),
         lacking=sorted(points, key=lambda one: lack(one, covered[one.id])),
-        dealt=deals.of_speakers(hearing, [one.id for one in shown]),
+        dealt=dealt,
+        columns=[(one.id, escape(one.name), dealt[one.id]) for one in shown],
         counts=pool.counts(hearing),
         **more,
     )
@@ -79,7 +82,7 @@ def lack(point: Any, count: int) -> tuple[bool, bool, int]:
     return not (point.is_must and not count), count >= point.wanted, point.position
 
 
-def dealt(place: Place, hearing: Hearing, form: LineUpForm) -> ResponseReturnValue:
+def deal_again(place: Place, hearing: Hearing, form: LineUpForm) -> ResponseReturnValue:
     """Deal anew, and answer with the page that can take it back."""
     found = line_up(hearing)
     change = deals.deal_anew(found, deals.points_of(place.campaign))

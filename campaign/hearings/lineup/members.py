@@ -20,7 +20,6 @@ COLUMNS = (
     Speaker.interpreter,
     Speaker.is_extended,
     Speaker.speaks,
-    Speaker.wishes,
     Speaker.drawn,
     Speaker.position,
     Speaker.seconds_used,
@@ -46,7 +45,7 @@ class LineUp:
     def order(self) -> list[int]:
         return [one.id for one in self.rows]
 
-    @property
+    @cached_property
     def seconds(self) -> dict[int, int]:
         """What each may take, by speaker."""
         return dict(zip(self.order, self.plan.seconds, strict=True))
@@ -63,6 +62,10 @@ def line_up(hearing: Hearing) -> LineUp:
     query = db.select(*COLUMNS).where(*in_states(hearing, HOPING if is_early else PLACED))
     rows = db.session.execute(query.order_by(*ORDER)).all()
     return LineUp(hearing, list(rows), is_early)
+
+
+def states_of(lineup: LineUp) -> tuple[str, ...]:
+    return HOPING if lineup.is_early else PLACED
 
 
 ORDER = (
@@ -83,6 +86,12 @@ def in_states(hearing: Hearing, states: tuple[str, ...]) -> tuple[Any, ...]:
         Speaker.mode != "written",
         Speaker.proven_at.is_not(None),
     )
+
+
+def wishes(hearing: Hearing) -> dict[int, list[int]]:
+    """Points that speakers ticked."""
+    query = db.select(Speaker.id, Speaker.wishes).where(Speaker.hearing_id == hearing.id)
+    return {row.id: row.wishes for row in db.session.execute(query)}
 
 
 def has_places(hearing: Hearing) -> bool:

@@ -193,7 +193,7 @@ def test_a_long_line_up_comes_in_pages(client):
     hearing = make_room(client)
     make_speakers(hearing, 45, state="confirmed")
     say(hearing, "Alpha")
-    assert 'value="21"' not in client.get(LINEUP).text
+    assert 'value="16"' not in client.get(LINEUP).text
     page = client.get(f"{LINEUP}?page=3").text
     assert "Speaker 45" in page
     assert client.get(f"{LINEUP}?page=99").status_code == 200

@@ -1,4 +1,4 @@
-"""Finding what one organization may see: pages, petitions, facts, officials, members, its people.
+"""Finding what one organization may see: pages, petitions, hearings, facts, officials, people.
 
 Words match by their first letters, whatever their case and accents. Campaigns hold dozens of
 petitions and facts, which are looked through here; people are many, and their room finds them.
@@ -10,11 +10,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import and_
+from sqlalchemy.orm import joinedload
 
 from ..accounts.models import User
 from ..coalition.models import Membership
 from ..db import db
 from ..factsheet import Fact, FactVersion
+from ..filters import datetime_words
+from ..hearings.models import Hearing
 from ..i18n import spoken
 from ..officials.bodies import councils
 from ..officials.listing import Asked, rows, today
@@ -59,6 +62,7 @@ def search(membership: Membership, asked: str) -> list[Group]:
         people(here[0], asked),
         Group(_("Pages"), list(pages(here, asked))),
         Group(_("Petitions"), list(petitions(here, asked))),
+        Group(_("Hearings"), list(hearings(here, asked))),
         Group(_("Facts"), list(facts(here, asked))),
         officials(here, asked),
         Group(_("Members"), list(members(membership, asked))),
@@ -102,6 +106,17 @@ def petitions(places: Iterable[Place], asked: str) -> Iterator[Hit]:
             if fits(asked, petition.slug, *petition.title.values()):
                 url = place.url("petitions_desk.petition", slug=petition.slug)
                 yield Hit(spoken(petition.title), url, place.name)
+
+
+def hearings(places: Iterable[Place], asked: str) -> Iterator[Hit]:
+    """Those of a campaign, the last to come first."""
+    for place in that_open("hearings_desk.hearing", places):
+        query = db.select(Hearing).filter_by(campaign=place.campaign)
+        query = query.options(joinedload(Hearing.body)).order_by(Hearing.starts_at.desc())
+        for one in db.session.scalars(query):
+            if fits(asked, one.slug, *one.title.values(), *one.body.name.values()):
+                url = place.url("hearings_desk.hearing", slug=one.slug)
+                yield Hit(spoken(one.title), url, datetime_words(one.starts_at, one.body.timezone))
 
 
 def facts(places: Iterable[Place], asked: str) -> Iterator[Hit]:

@@ -7,6 +7,7 @@ import pytest
 from campaign.coalition.models import Campaign, Organization
 from campaign.dashboard.search import LONGEST, question
 from campaign.db import db
+from campaign.officials.models import Body
 from campaign.people.consents import allow
 from tests.accounts.factories import log_in, make_user
 from tests.coalition.factories import make_membership
@@ -14,6 +15,7 @@ from tests.coalition.factories import make_organization as make_group
 from tests.dashboard.factories import make_omar, make_two_petitions
 from tests.factories import rows
 from tests.factsheet.factories import make_fact
+from tests.hearings.factories import make_hearing, make_rule
 from tests.petitions.factories import make_organization
 
 URL = "/organize/neighbors/search"
@@ -22,6 +24,8 @@ URL = "/organize/neighbors/search"
 @pytest.fixture
 def omar(client):
     make_two_petitions()
+    campaign, body = rows(Campaign)[0], rows(Body)[0]
+    make_hearing(campaign, make_rule(body))
     log_in(client, make_omar("owner"))
     return client
 
@@ -39,6 +43,7 @@ def hits(client, q, url=URL):
         ("rate", "/organize/neighbors/campaigns/clinic/facts/rate"),
         ("million", "/organize/neighbors/campaigns/clinic/facts/price"),
         ("omar", "/organize/neighbors"),
+        ("public saf", "/organize/neighbors/campaigns/clinic/hearings/public-safety"),
         ("sett", "/organize/neighbors/settings"),
     ],
 )

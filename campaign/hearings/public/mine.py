@@ -148,6 +148,7 @@ def changed(speaker: Speaker, form: DetailsForm) -> dict[str, Any]:
 def accept(speaker: Speaker, token: str) -> Any:
     if not signing.accept(speaker):
         db.session.commit()
+        mail.wake()
         sentence = _("This seat has gone to the next person: the time for an answer was over.")
         return closed(speaker.hearing, sentence)
     return None

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from ..config import settings
 from ..db import db, now
+from ..people.my_data.batches import in_batches
 from .models import Hearing
 from .public import ways
 from .speaking.models import Speaker
 
-BATCH = 1_000
 PAST = "past-"  # instead of the mailbox's mark: whose it was can no longer be found
 
 
@@ -46,7 +46,7 @@ def end_finished() -> int:
     gone: dict[str, Any] = dict.fromkeys(words, "")
     mark = literal(PAST).concat(db.cast(Speaker.id, db.String))
     values = gone | {"mailbox": mark, "wanted": None}
-    return in_batches(named([*finished()]), values)
+    return in_batches(Speaker, named([*finished()]), values)
 
 
 def old_networks() -> ColumnElement[bool]:
@@ -60,17 +60,4 @@ def count_networks() -> int:
 
 
 def end_networks() -> int:
-    return in_batches(old_networks(), {"network": ""})
-
-
-def in_batches(which: ColumnElement[bool], values: dict[str, Any]) -> int:
-    """Change these rows in short transactions, so that people can sign up in between."""
-    done = 0
-    while True:
-        some = select(Speaker.id).where(which).order_by(Speaker.id).limit(BATCH)
-        query = update(Speaker).where(Speaker.id.in_(some)).values(values)
-        changed: Any = db.session.execute(query, execution_options={"synchronize_session": False})
-        db.session.commit()
-        if not changed.rowcount:
-            return done
-        done += changed.rowcount
+    return in_batches(Speaker, old_networks(), {"network": ""})

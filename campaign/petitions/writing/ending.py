@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from ...coalition.exports import Export
 from ...config import settings
 from ...db import db, now
+from ...people.my_data.batches import in_batches
 from ..models import Petition, Signature
 
-BATCH = 1_000
 PAST = "past-"  # instead of the mailbox's mark: whose it was can no longer be found
 
 
@@ -56,7 +56,7 @@ def end_finished() -> int:
     mark = literal(PAST).concat(db.cast(Signature.id, db.String))
     gone: dict[str, Any] = dict.fromkeys(("name", "email", "domain", "comment", "network"), "")
     values = gone | {"mailbox": mark, "wanted": None, "is_shown": False, "is_public": False}
-    return in_batches(named([*finished()]), values)
+    return in_batches(Signature, named([*finished()]), values)
 
 
 def old_networks() -> ColumnElement[bool]:
@@ -70,17 +70,4 @@ def count_networks() -> int:
 
 
 def end_networks() -> int:
-    return in_batches(old_networks(), {"network": ""})
-
-
-def in_batches(which: ColumnElement[bool], values: dict[str, Any]) -> int:
-    """Change these signatures in short transactions, so that people can sign in between."""
-    done = 0
-    while True:
-        some = select(Signature.id).where(which).order_by(Signature.id).limit(BATCH)
-        query = update(Signature).where(Signature.id.in_(some)).values(values)
-        changed: Any = db.session.execute(query, execution_options={"synchronize_session": False})
-        db.session.commit()
-        if not changed.rowcount:
-            return done
-        done += changed.rowcount
+    return in_batches(Signature, old_networks(), {"network": ""})

@@ -12,7 +12,7 @@ from .. import place as places
 from ..models import Hearing
 from ..place import Place
 from . import drawing, pool, words
-from .desk import ORGANIZER, at_hearing, bp, trail
+from .desk import ORGANIZER, at_hearing, bp
 from .forms import DrawForm, whole_number
 from .telling import tell_drawn
 
@@ -90,7 +90,6 @@ def draw_page(
         draw=found,
         has_changed=has_changed,
         applied=pool.speakers(hearing, ("applied",)),
-        trail=trail(place, hearing),
     )
     status = form.status
     if found is not None and found.problems:

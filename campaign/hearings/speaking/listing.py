@@ -140,3 +140,9 @@ def may_be_called(hearing: Hearing, calls: Sequence[Opening]) -> Sequence[Speake
     modes = {mode for one in calls for mode in modes_of(one)}
     mine = pool.select_pool(hearing).where(Speaker.state == "applied", Speaker.mode.in_(modes))
     return db.session.scalars(mine.order_by(Speaker.signed_up_at, Speaker.id).limit(PAGE)).all()
+
+
+def applied(hearing: Hearing, most: int) -> Sequence[Speaker]:
+    """Those who wait for the draw, as they signed up."""
+    mine = pool.select_pool(hearing).where(Speaker.state == "applied")
+    return db.session.scalars(mine.order_by(Speaker.signed_up_at, Speaker.id).limit(most)).all()

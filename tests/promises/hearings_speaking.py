@@ -37,14 +37,14 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 
 
-def make_pool(campaign: Campaign, body: Body, slug: str) -> Speaker:
+def make_pool(campaign: Campaign, body: Body, slug: str, name: str = "Speaker 1") -> Speaker:
     """Somebody in the pool of this campaign's hearing, who took one step; the hearing is made."""
     mine = db.select(Hearing).filter_by(campaign_id=campaign.id, slug=slug)
     hearing = db.session.scalar(mine)
     if hearing is None:
         rule = make_rule(body, turns="draw", asks_phone=True, asks_address=True)
         hearing = make_hearing(campaign, rule, slug=slug)
-    one = make_speaker(hearing, "Speaker 1", state="drawn", drawn=1, phone="312-555-0134")
+    one = make_speaker(hearing, name, state="drawn", drawn=1, phone="312-555-0134")
     way.step(one, "confirmed", None, batch="trial")
     way.step(one, "forfeited", None, batch="second")
     db.session.commit()

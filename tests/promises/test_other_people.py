@@ -25,6 +25,7 @@ from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
 from tests.promises.conftest import once
 from tests.promises.crawler import Crawler
+from tests.promises.hearings_speaking import make_pool
 
 CANARIES, SIGNERS = 200, 20
 CANARY = re.compile(r"(canary|quetzalina )\d{3}", re.IGNORECASE)
@@ -51,6 +52,8 @@ class World:
         make_membership(self.omar, self.a, role)
         make_membership(make_user_with_phone("eve@example.org"), self.b, "owner")
         self.hatch(is_named=mine != "lead")
+        speaker = "Speaker 1" if mine == "lead" else "Quetzalina 199"  # the lead sees who speaks
+        make_pool(self.campaign, self.petition.body, self.petition.slug, speaker)
 
     def hatch(self, is_named):
         """B's people; the first ones have signed, by B's link. The lead may see signers' names."""

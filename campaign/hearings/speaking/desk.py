@@ -16,7 +16,7 @@ from .. import place as places
 from ..models import Hearing
 from ..place import Place, get_my_hearing, get_place
 from . import acting, listing, pool, seats, words
-from .forms import ActForm, receipts_form, whole_number
+from .forms import ActForm, UndoForm, receipts_form, whole_number
 from .models import MODES, STATES, Speaker
 from .way import Steps
 
@@ -96,9 +96,10 @@ def history(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 def undo(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     """Take back what was done with several, for those who have not gone on since."""
     place, hearing = at_hearing(organization, campaign, slug)
-    batch = request.form.get("batch", "")[:32]
-    if not StaffForm().submitted() or not batch:
+    form = UndoForm()
+    if not form.submitted():
         abort(400)
+    batch = form.batch.data or ""
     pool.lock(hearing)
     found = acting.undo(hearing, batch, me())
     if found.taken:
@@ -173,13 +174,12 @@ def pool_page(place: Place, hearing: Hearing, form: ActForm) -> ResponseReturnVa
         modes=MODES,
         form=form,
         batch=request.args.get("done", "")[:32],
-        trail=trail(place, hearing),
     )
     return page, form.status
 
 
-def trail(place: Place, hearing: Hearing) -> str:
-    """The address of the hearing's own page, or of the list where that is not built."""
+def hearing_home(place: Place, hearing: Hearing) -> str:
+    """The address of the hearing's own page, or of the list where there is none."""
     if "hearings_desk.hearing" in current_app.view_functions:
         return place.url("hearing", hearing)
     return place.url("hearings")

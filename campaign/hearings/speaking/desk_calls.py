@@ -9,7 +9,7 @@ from ..models import Hearing
 from ..place import Place
 from ..rules.deadlines import CLOSED, Opening
 from . import listing
-from .desk import ORGANIZER, at_hearing, bp, carried_out, trail
+from .desk import ORGANIZER, at_hearing, bp, carried_out
 from .forms import ActForm
 from .telling import known_openings
 
@@ -38,7 +38,6 @@ def apply_page(place: Place, hearing: Hearing, form: ActForm) -> ResponseReturnV
         ways=[one for one in ways if one.state() != CLOSED],
         people=listing.not_applied(hearing),
         form=form,
-        trail=trail(place, hearing),
     )
     return page, form.status
 
@@ -53,15 +52,16 @@ def watch(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     if form.submitted():
         carried_out(place, hearing, form, form.numbers.data or [])
         return redirect(place.url("speakers_desk.watch", hearing), 303)
+    calls = calls_of(hearing)
     page = render_template(
         "hearings/speaking/watch.html",
         place=place,
         hearing=hearing,
         people=listing.on_phone(hearing),
-        calls=calls_of(hearing),
+        applied=listing.may_be_called(hearing, calls),
+        calls=calls,
         now=now(),
         form=form,
-        trail=trail(place, hearing),
     )
     return page, form.status
 

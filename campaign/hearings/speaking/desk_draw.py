@@ -11,10 +11,12 @@ from ...security import allow
 from .. import place as places
 from ..models import Hearing
 from ..place import Place
-from . import drawing, pool, words
-from .desk import ORGANIZER, at_hearing, bp, trail
+from . import drawing, listing, pool, words
+from .desk import ORGANIZER, at_hearing, bp
 from .forms import DrawForm, whole_number
 from .telling import tell_drawn
+
+MOST_TICKS = 200  # people to tick; a longer list is pasted
 
 
 @bp.route("/draw", methods=["GET", "POST"])
@@ -89,8 +91,8 @@ def draw_page(
         form=form,
         draw=found,
         has_changed=has_changed,
-        applied=pool.speakers(hearing, ("applied",)),
-        trail=trail(place, hearing),
+        applied=listing.applied(hearing, MOST_TICKS + 1),
+        most_ticks=MOST_TICKS,
     )
     status = form.status
     if found is not None and found.problems:

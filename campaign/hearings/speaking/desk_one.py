@@ -23,7 +23,6 @@ from .desk import (
     carried_out,
     get_my_speaker,
     keep_seats_filled,
-    trail,
 )
 from .forms import ActForm, AddForm, EditForm
 from .models import Speaker, SpeakerChange
@@ -153,7 +152,6 @@ def speaker_page(
         form=form,
         can_step=bool(acting.offered(one)),
         steps=db.session.scalars(steps).all(),
-        trail=trail(place, hearing),
     )
     return page, form.status
 

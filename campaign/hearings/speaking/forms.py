@@ -72,6 +72,12 @@ class ActForm(StaffForm):
             raise ValidationError(_("Tick at least one person."))
 
 
+class UndoForm(StaffForm):
+    """The act that is taken back."""
+
+    batch = HiddenField(validators=[DataRequired(DAMAGED), Length(max=32, message=DAMAGED)])
+
+
 class SpeakerForm(StaffForm):
     """What the pool knows of a speaker; organizers type it for who rings up."""
 

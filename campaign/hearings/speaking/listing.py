@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import Select, func, or_
+from sqlalchemy import Select, func
 
 from ...db import db
 from ...people.searching import fits
@@ -129,11 +129,20 @@ def is_closed(mode: str, found: Sequence[Opening]) -> bool:
 
 def on_phone(hearing: Hearing) -> Sequence[Speaker]:
     """Those whom the body calls back, or has: the drawn first, in the clerk's order."""
-    mine = pool.select_pool(hearing).where(
-        or_(
-            Speaker.state == "drawn",
-            Speaker.state.in_(("confirmed", "forfeited")) & Speaker.drawn.is_not(None),
-        )
-    )
+    states = ("drawn", "confirmed", "forfeited")
+    mine = pool.select_pool(hearing).where(Speaker.state.in_(states), Speaker.mode != "written")
     order = (Speaker.state != "drawn", Speaker.drawn.is_(None), Speaker.drawn, Speaker.id)
     return db.session.scalars(mine.order_by(*order)).all()
+
+
+def may_be_called(hearing: Hearing, calls: Sequence[Opening]) -> Sequence[Speaker]:
+    """Those who applied where the body calls back, and of whom nobody knows yet."""
+    modes = {mode for one in calls for mode in modes_of(one)}
+    mine = pool.select_pool(hearing).where(Speaker.state == "applied", Speaker.mode.in_(modes))
+    return db.session.scalars(mine.order_by(Speaker.signed_up_at, Speaker.id).limit(PAGE)).all()
+
+
+def applied(hearing: Hearing, most: int) -> Sequence[Speaker]:
+    """Those who wait for the draw, as they signed up."""
+    mine = pool.select_pool(hearing).where(Speaker.state == "applied")
+    return db.session.scalars(mine.order_by(Speaker.signed_up_at, Speaker.id).limit(most)).all()

@@ -52,15 +52,17 @@ def test_many_are_marked_as_applied_and_back(client, desk):
 
 def test_who_is_drawn_is_watched(client, desk):
     make_speaker(desk, state="drawn", drawn=2, phone="(312) 555-0177", mode="remote")
-    make_speaker(desk, "Omar Tern", state="applied")
+    make_speaker(desk, "Omar Tern", state="applied", mode="remote")
+    make_speaker(desk, "Eve Ibis", state="applied")
     page = client.get(CALLS).text
 
     assert 'href="tel:3125550177"' in page
+    assert "Omar Tern" in page.partition("Applied, and may be called")[2]
     assert "calls back now, until Dec 15, 2026, 2:00 PM CST".replace(" ", "") in page.replace(
         "\u202f", ""
     ).replace(" ", "")
     assert 'data-until="2026-12-15T20:00:00+00:00"' in page
-    assert "Omar Tern" not in page
+    assert "Eve Ibis" not in page
 
 
 @pytest.mark.parametrize("after", ["confirmed", "forfeited"])

@@ -217,6 +217,7 @@ if (timer) {
   };
 
   find("controls").hidden = false;
+  find("without").hidden = true;
   go.addEventListener("click", toggle);
   digits.addEventListener("click", toggle);
   find("reset").addEventListener("click", reset);

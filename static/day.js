@@ -22,6 +22,7 @@ function makeQueue(page, hear) {
 
   async function send() {
     if (isSending) return;
+    if (!navigator.onLine) return sayKept(read().length);
     const acts = read().slice(0, 500);
     const shown = [...document.querySelectorAll("[data-speaker]")].map((one) => one.dataset.speaker);
     isSending = true;
@@ -30,7 +31,7 @@ function makeQueue(page, hear) {
       const answer = await fetch(page.dataset.sync, { method: "POST", body, redirect: "manual" });
       if (!answer.ok || !answer.headers.get("content-type")?.includes("json")) {
         const isBusy = answer.status >= 500 || answer.status === 429;
-        return isBusy ? sayKept(read().length) : say(page.dataset.again);
+        return isBusy ? sayKept(read().length) : say(page.dataset.reopen);
       }
       const said = await answer.json();
       const sent = new Set(acts.map((act) => act.key));
@@ -216,6 +217,7 @@ if (timer) {
   };
 
   find("controls").hidden = false;
+  find("without").hidden = true;
   go.addEventListener("click", toggle);
   digits.addEventListener("click", toggle);
   find("reset").addEventListener("click", reset);

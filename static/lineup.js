@@ -34,8 +34,13 @@ for (const list of document.querySelectorAll(".lineup-order[data-first]")) {
   });
 }
 
-// After a move by keyboard the next key goes on from the same speaker.
-if (location.hash.startsWith("#speaker-")) {
+// After a move by keyboard the next key goes on in the same direction with the same speaker.
+const LAST = "line-up moved";
+addEventListener("submit", (event) => sessionStorage.setItem(LAST, event.submitter?.value.split("-")[0] ?? ""));
+// Browsers take the focus away when they scroll to the row, so it comes after that.
+addEventListener("load", () => {
+  if (!location.hash.startsWith("#speaker-")) return;
   const row = document.getElementById(location.hash.slice(1));
-  row?.querySelector(".lineup-move button:not(:disabled)")?.focus();
-}
+  const same = row?.querySelector(`.lineup-move [value^="${sessionStorage.getItem(LAST) || "up"}-"]`);
+  setTimeout(() => (same ?? row?.querySelector(".lineup-move button"))?.focus());
+});

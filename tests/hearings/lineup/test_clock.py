@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from campaign.hearings.lineup.clock import Limits, Turn, plan, speech
 
+BUSY = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a busy machine is no fault
 CHICAGO = Limits(seconds=180, total=1800, reduces_over=10, reduced=90)
 numbers = st.integers(1, 600)
 limits = st.builds(
@@ -61,6 +64,7 @@ def test_who_no_longer_fits():
     assert plan(Limits(seconds=180, total=400), [Turn(used=30), Turn(), Turn()]).over == 0
 
 
+@BUSY
 @given(limits, turns)
 def test_nobody_gets_more_than_the_rule_gives(body, people):
     found = plan(body, people)
@@ -74,6 +78,7 @@ def test_nobody_gets_more_than_the_rule_gives(body, people):
             assert seconds == turn.used
 
 
+@BUSY
 @given(limits, turns)
 def test_those_who_fit_end_in_time_and_one_more_would_not(body, people):
     found = plan(body, people)
@@ -84,6 +89,7 @@ def test_those_who_fit_end_in_time_and_one_more_would_not(body, people):
         assert found.over == 0 or sum(found.seconds[: found.fitting + 1]) > body.total
 
 
+@BUSY
 @given(limits, turns)
 def test_one_more_speaker_never_gives_anybody_more(body, people):
     more = plan(body, [*people, Turn()])

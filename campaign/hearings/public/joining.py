@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ...config import settings
 from ...i18n import language
-from ...pages import keep
+from ...pages import keep, remember
 from ...security import allow, network, public
 from ..models import Hearing
 from . import bp, signing, ways
@@ -24,7 +24,8 @@ Page = Callable[..., str]
 def sign_up(slug: str) -> Answer | tuple[str, int]:
     """Put somebody down to speak, and ask by mail whether it is them."""
     found = get_hearing_whole(slug)
-    modes = ways.open_modes(found)
+    key = ("hearing ways", found.id)
+    modes = ways.open_modes(found, remember(key, lambda: ways.ways(found), seconds=1))
     if not modes:
         return closed(found, _("Signing up to speak here is over."))
     choices, form = Choices.of(found), SignUpForm(by=request.args.get("by"))

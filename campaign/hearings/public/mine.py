@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 
 from ... import mail
 from ...coalition.editing import OutdatedEditError
-from ...db import db
+from ...db import db, now
 from ...security import allow, public
 from ..models import Hearing
 from ..speaking import seats
@@ -81,7 +81,9 @@ def may_confirm(speaker: Speaker) -> bool:
 
 
 def not_any_more(hearing: Hearing) -> bool:
-    return not ways.takes_people(hearing) or hearing.is_over
+    """Too late for the list: it is off, over, or has begun and does not go on another day."""
+    has_begun = hearing.starts_at <= now() and hearing.status != "recessed"
+    return not ways.takes_people(hearing) or hearing.is_over or has_begun
 
 
 def may_change(speaker: Speaker) -> bool:

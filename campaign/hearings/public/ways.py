@@ -95,18 +95,17 @@ def way(hearing: Hearing, name: str) -> Way | None:
     return next((one for one in ways(hearing) if one.name == name), None)
 
 
-def open_modes(hearing: Hearing) -> list[str]:
+def open_modes(hearing: Hearing, known_ways: list[Way] | None = None) -> list[str]:
     """In which ways one may still put oneself down to speak; none where nobody may any more.
 
-    We take names before the body's window opens, for people must be told when it does.
+    We take names before the body's window opens, for people must be told when it does. Moments
+    that have been computed already may be given: whether they are past is looked at now.
     """
     if not takes_people(hearing) or hearing.is_over:
         return []
-    return [one.name for one in speaking_ways(hearing) if is_possible(hearing, one)]
-
-
-def speaking_ways(hearing: Hearing) -> list[Way]:
-    return [one for one in ways(hearing) if one.name in (IN_PERSON, REMOTE)]
+    found = ways(hearing) if known_ways is None else known_ways
+    speaking = [one for one in found if one.name in (IN_PERSON, REMOTE)]
+    return [one.name for one in speaking if is_possible(hearing, one)]
 
 
 def may_write(hearing: Hearing) -> bool:

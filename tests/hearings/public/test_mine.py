@@ -201,6 +201,15 @@ def test_a_confirmation_after_the_end_is_refused(client):
     assert speakers() == []
 
 
+def test_to_the_second_it_is_too_late_to_confirm(client):
+    hearing = make_hearing()
+    path = path_of(make_speaker(hearing, "Ana", proven_at=None))
+    with time_machine.travel(hearing.starts_at, tick=False) as clock:
+        assert act(client, path, "confirm").status_code == 410
+        clock.shift(-1)
+        assert act(client, path, "confirm").status_code == 303
+
+
 def test_who_has_spoken_cannot_withdraw(client):
     ana = make_speaker(make_hearing(), "Ana", state="spoke")
     act(client, path_of(ana), "withdraw")

@@ -121,7 +121,9 @@ def prefill(form: NewHearingForm, place: Place, origin: Origin) -> None:
     if meeting is not None:
         form.show_start(meeting.starts_at)
         form.place.data = meeting.location or form.place.data
-        form.measures.data = ", ".join(one.record for one in editing.measures_on(meeting))
+        form.measures.data = ", ".join(
+            one.record for one in editing.measures_on(meeting, place.campaign)
+        )
 
 
 def make_all(place: Place, form: NewHearingForm, origin: Origin) -> tuple[list[Hearing], list[str]]:

@@ -17,12 +17,13 @@ from ..i18n import spoken
 from ..officials.models import Body
 from ..officials.record import numbers
 from ..officials.record.models import Measure, Meeting, RecordNumber
+from ..officials.whip.models import Whip
 from .models import Hearing
 from .rules.deadlines import occasion_of, problems
 from .rules.models import SpeakingRule, Window, copied
 from .speaking.models import Speaker
 
-LINKED = 40  # measures that one hearing may be about
+LINKED, TOP = 40, 10  # measures that one hearing may be about, and that an agenda fills in
 
 
 def family_of(body: Body) -> list[Body]:
@@ -120,8 +121,11 @@ def last_place(body: Body, campaign: Campaign) -> Hearing | None:
     return found
 
 
-def measures_on(meeting: Meeting) -> list[Measure]:
-    return [one.measure for one in meeting.items if one.measure is not None][:LINKED]
+def measures_on(meeting: Meeting, campaign: Campaign) -> list[Measure]:
+    """What of an agenda the campaign is likely about: what it counts votes on, else its top."""
+    found = [one.measure for one in meeting.items if one.measure is not None]
+    counted = set(db.session.scalars(db.select(Whip.measure_id).filter_by(campaign_id=campaign.id)))
+    return [one for one in found if one.id in counted] or found[:TOP]
 
 
 def set_published(hearing: Hearing, is_public: bool) -> None:

@@ -133,7 +133,7 @@ class HearingForm(StartForm):
     ends = TimeField(_("Ends about"), [Optional()])
     place = StringField(_("Place"), [at_most(300)])
     remote = StringField(_("Where one watches or calls in"), [at_most(300)])
-    measures = StringField(_("Measures"), [at_most(600)])
+    measures = StringField(_("Measures"), [at_most(1500)])
     joint = ticks(_("Together with"))
     is_vote_expected = BooleanField(_("A vote is expected"))
     takes_sign_ups = BooleanField(_("People sign up on our page"))

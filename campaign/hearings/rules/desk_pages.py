@@ -13,7 +13,7 @@ from . import keeping
 from .deadlines import Occasion, Opening, occasion_of, opening
 from .forms import ActForm
 from .models import SpeakingRule, Window
-from .when import WhenError, read, words
+from .when import YEARS, WhenError, read, words
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,9 @@ def occasion_for(rule: SpeakingRule, hearing: Hearing | None) -> Occasion:
         return occasion_of(hearing)
     try:
         day = date.fromisoformat(request.args.get("day", ""))
-        hour = time.fromisoformat(request.args.get("hour", "") or "10:00")
+        hour = time.fromisoformat(request.args.get("hour", "") or "10:00").replace(tzinfo=None)
+        if day.year not in YEARS:
+            return keeping.example(rule.body)
         return keeping.example(rule.body, day, hour)
     except (ValueError, OverflowError):
         return keeping.example(rule.body)

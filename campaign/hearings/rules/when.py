@@ -15,6 +15,7 @@ from flask_babel import gettext as _
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MOST_DAYS, MOST_HOURS = 120, 24 * 120
+YEARS = range(1990, 2200)  # beyond them no clock can be computed everywhere
 FOLDS = {"first": 0, "second": 1}  # of the hour that comes twice
 
 
@@ -104,6 +105,8 @@ def made(kind: str, said: dict[str, Any], text: str) -> When:
         raise WhenError(
             _("“%(text)s” names a day or a time that does not exist.", text=text)
         ) from None
+    if on is not None and on.year not in YEARS:
+        raise WhenError(_("“%(text)s” is too far from the meeting.", text=text))
     fold = FOLDS[said["fold"].casefold()] if said.get("fold") else None
     return When(kind, number, on, at, fold)
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from campaign.coalition.models import Campaign
 from campaign.hearings.models import Hearing
 from campaign.hearings.rules.deadlines import openings
 from campaign.hearings.rules.models import SpeakingRule
@@ -21,6 +22,7 @@ from tests.hearings.desk.world import (
 )
 from tests.officials.desk import enter, hidden, send
 from tests.officials.factories import make_measure
+from tests.officials.whip.factories import make_whip
 
 LEFT = {"takes_sign_ups": "y", "repeats": "", "times": "1", "coordinator": ""}
 TITLE = {"title_en": "City Council", "title_es": "Concejo Municipal"}
@@ -185,6 +187,22 @@ def test_from_a_meeting_nothing_is_taken_silently(client, council):
     [written] = [one for one in openings(ticked) if one.window.purpose == "write"]
     assert written.closes_at == datetime(2027, 10, 11, 20, tzinfo=UTC)
     assert rule.windows[1].closes == ""
+
+
+def test_of_a_long_agenda_what_the_campaign_counts_votes_on(client, council):
+    enter(client)
+    rule = make_template(council)
+    measures = [make_measure(council, f"O2027-{n:07}") for n in range(1, 13)]
+    items = [AgendaItem(position=n, title="x", measure=one) for n, one in enumerate(measures)]
+    start = datetime(2027, 10, 12, 15, tzinfo=UTC)
+    meeting = add(Meeting(body=council, external="m1", starts_at=start, items=items))
+    url = f"{DESK}/new?meeting={meeting.id}&rule={rule.id}"
+    page = client.get(url).text
+    assert "O2027-0000010" in page
+    assert "O2027-0000011" not in page
+    make_whip(rows(Campaign)[0], measures[11])
+    page = client.get(url).text
+    assert 'value="O2027-0000012"' in page
 
 
 def test_for_another_committee_of_the_council(client, council, url):

@@ -65,8 +65,9 @@ def test_it_shows_words_and_dates_of_an_example(client, rule):
     assert "on the Monday before, 12:01" in page
     assert "3 minutes for each speaker." in page
     assert "I have read it again today" not in page
-    assert client.get(f"{RULES}/{rule.id}?day=soon&hour=99").status_code == 200
-    assert client.get(f"{RULES}/{rule.id}?day=2027-03-14&hour=02:30").status_code == 200
+    for odd in ("day=soon&hour=99", "day=2027-03-14&hour=02:30", "day=0001-01-01&hour=00:00"):
+        assert client.get(f"{RULES}/{rule.id}?{odd}").status_code == 200
+    assert client.get(f"{RULES}/{rule.id}?day=9999-12-31&hour=10:00%2B01:00").status_code == 200
 
 
 def test_it_is_edited(client, rule):
@@ -144,6 +145,8 @@ def test_windows(client, rule):
         ({"opens": "on the day 10:00", "closes": "on the day 09:00"}, "close before it opens"),
         ({"calls_from": "1 day before 10:00"}, "Fill in both hours"),
         ({"calls_from": "1 day before 14:00", "calls_to": "1 day before 10:00"}, "before it opens"),
+        ({"closes": "9999-12-31 23:59"}, "is too far from the meeting"),
+        ({"opens": "0001-01-01"}, "is too far from the meeting"),
         ({"closes": "2027-03-14 02:30"}, "02:30 does not exist"),
         ({"closes": "2026-11-01 01:30"}, "01:30 comes twice"),
         ({"pages": "0"}, "Write a whole number from 1 to 1000."),

@@ -58,7 +58,9 @@ def language_of(one: Reminder) -> str:
 
 def address(one: Reminder) -> str:
     """Where the reader acts: the speaker's own page, or the organizers' pages."""
-    return link(one.to) if isinstance(one.to, Speaker) else f"{settings().base_url}/organize"
+    if isinstance(one.to, Speaker):
+        return f"{link(one.to)}?lang={one.to.language}"
+    return f"{settings().base_url}/organize"
 
 
 def words(one: Reminder, locale: str) -> dict[str, Any]:

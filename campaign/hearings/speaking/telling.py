@@ -31,7 +31,7 @@ def tell_drawn(hearing: Hearing, speakers: Iterable[Speaker], batch: str) -> Non
             key=f"{template}:{one.id}:{batch}",
             locale=one.language,
             shared=said,
-            merge={"name": one.name, "link": link(one)},
+            merge={"name": one.name, "link": f"{link(one)}?lang={one.language}"},
             budgeted=False,
         )
 

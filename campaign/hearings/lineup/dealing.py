@@ -137,14 +137,34 @@ class _Table:
         if self.count[point.id] >= copies:
             return
         order = sorted(range(len(self.hands)), key=lambda place: (len(self.hands[place]), place))
-        for may_repeat in (False, True):
-            for place in order:
-                if self.count[point.id] >= copies:
-                    return
-                if self.takes(place, point.id) and (
-                    may_repeat or not self.repeats(place, point.id)
-                ):
-                    self.give(place, point.id)
+        if self.fill(point, copies, order):
+            return
+        self.loosen(point.id)  # those who have it stand in the way of others
+        in_turn = range(len(self.hands))
+        if not self.fill(point, copies, in_turn):
+            self.fill(point, copies, order, may_repeat=True)
+
+    def fill(
+        self, point: Item, copies: int, order: Iterable[int], may_repeat: bool = False
+    ) -> bool:
+        """Give the point to those who can take it, in this order; whether as many have it.
+
+        Taken in turn from the first on, as many get it apart from each other as can be.
+        """
+        for place in order:
+            if self.count[point.id] >= copies:
+                break
+            if self.takes(place, point.id) and (may_repeat or not self.repeats(place, point.id)):
+                self.give(place, point.id)
+        return self.count[point.id] >= copies
+
+    def loosen(self, point: int) -> None:
+        """Take the point from all but those who ticked it or have it by hand."""
+        for place, hand in enumerate(self.hands):
+            if hand.get(point) == "" and point not in self.speakers[place].wishes:
+                del hand[point]
+                self.left[place] += 1
+                self.count[point] -= 1
 
     def grant_wishes(self) -> None:
         for place, speaker in enumerate(self.speakers):

@@ -135,14 +135,12 @@ def test_the_early_ones_carry_what_must_be_said(musts, count):
 @given(tables())
 def test_neighbours_repeat_each_other_only_where_it_cannot_be_helped(table):
     speakers, points, _fixed = table
-    speakers = [Voice(one.id, 240) for one in speakers]
-    dealt = deal(speakers, points)
+    speakers = [Voice(one.id, 3_600) for one in speakers]
+    dealt = [one for one in deal(speakers, points) if one.why != "spare"]
     for one in points:
         found = places(speakers, dealt, one.id)
         is_close = any(later - first == 1 for first, later in itertools.pairwise(found))
-        apart = (len(speakers) + 1) // 2  # so many can stand apart
-        few = 2 * one.copies - 1 <= len(speakers) and len(points) >= 2
-        assert not is_close or len(found) > apart or not few or one.copies > 2
+        assert not is_close or one.copies > (len(speakers) + 1) // 2  # so many can stand apart
 
 
 @BUSY

@@ -99,6 +99,8 @@ class Hearing(Model):
 
     @property
     def is_over(self) -> bool:
-        return (self.period_ended_at or self.ends_at or self.starts_at) < now() and (
-            self.period_ended_at is not None or self.starts_at.date() < now().date()
-        )
+        """Whether the public's time has ended, or, where nobody said so, the day there."""
+        if self.period_ended_at is not None:
+            return self.period_ended_at <= now()
+        last = (self.ends_at or self.starts_at).astimezone(self.zone)
+        return last.date() < now().astimezone(self.zone).date()

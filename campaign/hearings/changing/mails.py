@@ -11,6 +11,7 @@ from ... import mail
 from ...config import settings
 from ...filters import datetime_words
 from ...i18n import language, spoken
+from ..calendars import making
 from ..models import Hearing
 from ..speaking.links import link
 from ..speaking.models import Speaker
@@ -29,9 +30,11 @@ HEADLINES = {
 }
 
 
-def calendar_of(hearing: Hearing, speaker: Speaker) -> str | None:
-    """The calendar entry that goes with the mail; None where there is none."""
-    return None
+def calendar_of(hearing: Hearing, speaker: Speaker) -> str:
+    """The changed entry of their calendar; who goes on to another day loses the one of this day."""
+    if speaker.hearing_id != hearing.id:
+        return making.of_hearing(hearing)
+    return making.of_speaker(speaker)
 
 
 def shared_by_language(form: ChangeForm, codes: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -67,9 +70,7 @@ def queue_all(
 
 def queue_one(hearing: Hearing, speaker: Speaker, said: dict[str, Any]) -> bool:
     with force_locale(speaker.language):
-        yours = words_for(speaker)
-    calendar = calendar_of(hearing, speaker)
-    more: dict[str, Any] = {"calendar": calendar} if calendar else {}
+        yours, calendar = words_for(speaker), calendar_of(hearing, speaker)
     return mail.queue(
         TEMPLATE,
         speaker.email,
@@ -78,7 +79,7 @@ def queue_one(hearing: Hearing, speaker: Speaker, said: dict[str, Any]) -> bool:
         shared=said,
         merge={"name": speaker.name, "link": link(speaker), "yours": yours},
         budgeted=False,
-        **more,
+        calendar=calendar,
     )
 
 

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from icalendar import Calendar
 
 from campaign.db import db
 from campaign.hearings.lineup.models import Deal
@@ -104,6 +105,8 @@ def test_it_tells_each_of_them_once_in_their_language(client, hearing, url):
     assert read_link(token_in(text)) == (hearing.id, ana.id)
     assert f"http://localhost/hearings/{hearing.slug}" in text
     assert "Comité de Seguridad Pública" in text_of(found["luz@example.org"])
+    [entry] = Calendar.from_ical(found["ana.quetzal@example.org"].calendar).events
+    assert (entry["SEQUENCE"], entry.start) == (1, datetime(2027, 5, 20, 19, 30, tzinfo=UTC))
     [stored] = rows(Hearing)
     assert (stored.sequence, stored.edition, stored.status) == (1, 2, "scheduled")
 
@@ -114,6 +117,8 @@ def test_cancelled(client, hearing, url):
     assert change(client, url, kind="cancelled").status_code == 303
     assert rows(Hearing)[0].status == "cancelled"
     assert "It is cancelled" in text_of(rows(OutgoingEmail)[0])
+    sent = Calendar.from_ical(rows(OutgoingEmail)[0].calendar)
+    assert (sent["METHOD"], sent.events[0]["STATUS"]) == ("CANCEL", "CANCELLED")
     assert "Cancelled" in client.get(f"{DESK}/{hearing.slug}").text
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..rules.models import SpeakingRule
 
@@ -20,8 +21,7 @@ class Limits:
     cut: int | None = None  # what the chair left to each on the day
 
 
-@dataclass(frozen=True)
-class Turn:
+class Turn(NamedTuple):
     """One speaker's: with an interpreter, with more time, or over and how long it took."""
 
     interpreter: str = "none"

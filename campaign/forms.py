@@ -161,4 +161,6 @@ class StaffForm(_Answers, FlaskForm):
     """A form for people who are logged in."""
 
     class Meta(_Rules, FlaskForm.Meta):
-        pass
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What a form sends, never JSON: that may be a list, or nothing that has fields."""
+            return request.form if request.is_json else super().wrap_formdata(form, formdata)

@@ -106,7 +106,7 @@ def latest(rows: list[Row]) -> list[Row]:
 def sync(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     """Take what a phone has kept while there was no line; answers what stands now."""
     place = get_place(organization, campaign)
-    hearing, form = get_my_hearing(place, slug), SyncForm(request.form)
+    hearing, form = get_my_hearing(place, slug), SyncForm()
     if not form.submitted():
         wrong = [str(words[0]) for words in form.errors.values()]
         return {"error": wrong[0] if wrong else ""}, 422

@@ -5,11 +5,11 @@ from typing import Any
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from ... import mail, tokens
-from ...config import settings
+from ... import mail
 from ...db import Straight
 from ...filters import datetime_words
 from ...i18n import spoken
+from ...mail.outbox import mailbox_hash
 from ...pages import remember
 from ..calendars import making
 from ..models import Hearing
@@ -27,6 +27,7 @@ class Asking:
 
     def __init__(self, hearing: Hearing, email: str, language: str) -> None:
         self.hearing_id, self.email, self.language = hearing.id, email, language
+        self.mailbox = mailbox_hash(email)
         key = ("hearing mails", hearing.id, language, hearing.starts_at)
         self.shared = remember(key, lambda: about(hearing, language))
 
@@ -38,8 +39,7 @@ class Asking:
         within: Straight | None = None,
     ) -> bool:
         """Queue the mail with this speaker's one link, which opens in its language."""
-        token = tokens.make(links.PURPOSE, [self.hearing_id, speaker_id])
-        address = f"{settings().base_url}/speaking/{token}"
+        address = links.address(self.hearing_id, speaker_id, self.mailbox)
         return mail.queue(
             template,
             self.email,

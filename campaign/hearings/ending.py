@@ -14,7 +14,7 @@ from ..db import db, now
 from ..people.my_data.batches import in_batches
 from .models import Hearing
 from .public import ways
-from .speaking.models import Speaker
+from .speaking.models import Speaker, SpeakerChange
 
 PAST = "past-"  # instead of the mailbox's mark: whose it was can no longer be found
 
@@ -46,7 +46,11 @@ def end_finished() -> int:
     gone: dict[str, Any] = dict.fromkeys(words, "")
     mark = literal(PAST).concat(db.cast(Speaker.id, db.String))
     values = gone | {"mailbox": mark, "wanted": None}
-    return in_batches(Speaker, named([*finished()]), values)
+    done = in_batches(Speaker, named([*finished()]), values)
+    nobodies = select(Speaker.id).where(Speaker.mailbox.like(f"{PAST}%"))
+    noted = and_(SpeakerChange.why != "", SpeakerChange.speaker_id.in_(nobodies))
+    in_batches(SpeakerChange, noted, {"why": ""})
+    return done
 
 
 def old_networks() -> ColumnElement[bool]:

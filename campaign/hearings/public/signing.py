@@ -219,11 +219,13 @@ def withdraw(speaker: Speaker) -> None:
 
 
 def blank(speaker: Speaker) -> None:
-    """Leave nothing in a row that says who it was."""
+    """Leave nothing that says who it was, nor what organizers noted about them."""
     speaker.name = speaker.email = ""
     for name, value in (NOTHING | {"network": "", "receipt": "", "wanted": None}).items():
         setattr(speaker, name, value)
     speaker.position = None
+    for change in speaker.changes:
+        change.why = ""
 
 
 def source_of(hearing_id: int) -> str:

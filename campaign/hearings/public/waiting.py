@@ -1,19 +1,25 @@
-"""People who signed up and did not confirm: reminded once after 3 days, deleted after 21."""
+"""People who signed up and did not confirm: reminded once after 3 days, deleted after 21.
+
+Whom organizers took out on their behalf is emptied after a day, when nobody undoes that any more.
+"""
 
 from datetime import timedelta
 
 from sqlalchemy import String, cast, literal
+from sqlalchemy.orm import selectinload
 
 from ... import mail
 from ...db import db, now
 from ...jobs import job
 from ...mail import OutgoingEmail
 from ..models import Hearing
-from ..speaking.models import Speaker
+from ..speaking.models import Speaker, SpeakerChange
 from . import ways
+from .signing import blank
 from .telling import REMINDER, Asking
 
 REMIND_AFTER, DELETE_AFTER = timedelta(days=3), timedelta(days=21)
+UNDONE_WITHIN = timedelta(days=1)
 BATCH = 200
 
 
@@ -57,6 +63,22 @@ def forget() -> int:
         which = late if number is None else Speaker.hearing_id == number
         done += delete_some(which)
     return done
+
+
+@job("hearings.blank_withdrawn", every_minutes=60)
+def blank_withdrawn() -> int:
+    """Empty those who were taken out a day ago; return how many."""
+    recent = db.select(SpeakerChange.id).where(
+        SpeakerChange.speaker_id == Speaker.id, SpeakerChange.at > now() - UNDONE_WITHIN
+    )
+    gone = db.select(Speaker).where(
+        Speaker.state == "withdrawn", Speaker.name != "", ~recent.exists()
+    )
+    found = db.session.scalars(gone.options(selectinload(Speaker.changes))).all()
+    for one in found:
+        blank(one)
+    db.session.commit()
+    return len(found)
 
 
 def over() -> list[int]:

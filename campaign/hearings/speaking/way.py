@@ -124,14 +124,20 @@ def step_all(speakers: Iterable[Speaker], after: str, by: User | None, why: str 
 def undo(batch: str, speakers: Iterable[Speaker], by: User | None) -> Steps:
     """Take the steps of a batch back, for those who have not gone on since.
 
-    Whoever would need a seat back that was given away meanwhile stays where they are.
+    Whoever would need a seat back that was given away meanwhile stays where they are, and so do
+    those about whom nothing is known any more.
     """
     found = Steps()
     for one in speakers:
         steps = [change for change in one.changes if change.batch == batch]
         is_last = bool(steps) and one.changes[-1] is steps[-1]
         needs_seat = bool(steps) and one.hearing.rule.is_own and steps[0].before in SEATED
-        if not is_last or one.state != steps[-1].after or (needs_seat and one.seat is None):
+        if (
+            not is_last
+            or not one.name
+            or one.state != steps[-1].after
+            or (needs_seat and one.seat is None)
+        ):
             found.refused.append(one)
         else:
             found.taken.append(noted(one, steps[0].before, by, "undo", batch=found.batch))

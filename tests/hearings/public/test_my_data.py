@@ -107,6 +107,7 @@ def test_addresses_are_found(app):
 def test_who_it_was_ends_sixty_days_after_the_hearing(app):
     hearing = make_hearing()
     make_speaker(hearing, "Ana", state="spoke", phone="312", says="It is near.", seconds_used=90)
+    way.noted(speakers()[0], "filed", None, "Ana rang")
     later = make_hearing(
         hearing.campaign, make_rule(hearing.body), slug="later", starts_at=in_days(90)
     )
@@ -120,7 +121,7 @@ def test_who_it_was_ends_sixty_days_after_the_hearing(app):
         assert ending.end_finished() == 0
     ana, omar = speakers()
     assert (ana.name, ana.email, ana.phone, ana.says) == ("", "", "", "")
-    assert (ana.state, ana.seconds_used) == ("spoke", 90)
+    assert (ana.state, ana.seconds_used, ana.changes[0].why) == ("filed", 90, "")
     assert ana.mailbox == f"past-{ana.id}"
     assert omar.name == "Omar"
 

@@ -4,6 +4,7 @@ import time_machine
 
 from campaign.db import db
 from campaign.hearings.public import waiting
+from campaign.hearings.speaking import way
 from tests.hearings.factories import make_hearing, make_speaker
 from tests.hearings.public.people import in_days, sent, speakers
 
@@ -53,3 +54,15 @@ def test_deleted_when_the_hearing_is_over(app):
     with time_machine.travel(in_days(12)):
         assert waiting.forget() == 1
     assert [one.name for one in speakers()] == ["Omar"]
+
+
+def test_whom_organizers_took_out_is_emptied_after_a_day(app):
+    ana = make_speaker(make_hearing(), "Ana", says="It is near.")
+    way.step(ana, "withdrawn", None, "Ana rang", batch="b")
+    db.session.commit()
+    assert waiting.blank_withdrawn() == 0
+    with time_machine.travel(in_days(1.1)):
+        assert (waiting.blank_withdrawn(), waiting.blank_withdrawn()) == (1, 0)
+    [ana] = speakers()
+    assert (ana.name, ana.email, ana.says, ana.changes[0].why) == ("", "", "", "")
+    assert way.undo("b", [ana], None).refused == [ana]

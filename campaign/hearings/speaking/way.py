@@ -130,14 +130,9 @@ def undo(batch: str, speakers: Iterable[Speaker], by: User | None) -> Steps:
     found = Steps()
     for one in speakers:
         steps = [change for change in one.changes if change.batch == batch]
-        is_last = bool(steps) and one.changes[-1] is steps[-1]
+        is_last = bool(steps and one.name) and one.changes[-1] is steps[-1]
         needs_seat = bool(steps) and one.hearing.rule.is_own and steps[0].before in SEATED
-        if (
-            not is_last
-            or not one.name
-            or one.state != steps[-1].after
-            or (needs_seat and one.seat is None)
-        ):
+        if not is_last or one.state != steps[-1].after or (needs_seat and one.seat is None):
             found.refused.append(one)
         else:
             found.taken.append(noted(one, steps[0].before, by, "undo", batch=found.batch))

@@ -5,6 +5,7 @@ import time_machine
 from campaign.coalition import scope
 from campaign.db import db
 from campaign.hearings import ending, holdings
+from campaign.hearings.speaking import way
 from campaign.people import places
 from campaign.people.models import Consent
 from campaign.people.my_data.holdings import Correction

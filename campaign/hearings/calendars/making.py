@@ -8,13 +8,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from icalendar import Alarm, Calendar, Event, vCalAddress, vUri
 from icalendar.prop import vDuration, vText
 
 from ...config import settings
 from ...filters import datetime_words
-from ...i18n import spoken
+from ...i18n import language, spoken
 from ..models import Hearing
 from ..public import ways
 from ..speaking.models import Speaker
@@ -24,6 +25,11 @@ ALARMS = (timedelta(days=-1), timedelta(hours=-2))  # before a speaker's hearing
 CALL_ALARM = timedelta(minutes=-10)
 REFRESH = timedelta(hours=1)
 CALLED = ("interested", "ready", "applied", "drawn")  # who may still be called back
+
+
+def said(words: dict[str, str]) -> str:
+    """In the language that is spoken just now: a mail's, which is not always the page's."""
+    return spoken(words, str(get_locale() or language()))
 
 
 def of_hearing(hearing: Hearing) -> str:
@@ -39,7 +45,7 @@ def of_speaker(speaker: Speaker) -> str:
         return text_of([event(hearing, is_on=False)], "CANCEL")
     mine = event(hearing)
     for before in ALARMS:
-        mine.add_component(alarm(before, spoken(hearing.title)))
+        mine.add_component(alarm(before, said(hearing.title)))
     calls = calls_of(speaker) if speaker.state in CALLED else []
     return text_of([mine, *(call_event(hearing, one) for one in calls)], "PUBLISH")
 
@@ -67,7 +73,7 @@ def text_of(events: list[Event], method: str, name: str = "") -> str:
 
 def event(hearing: Hearing, is_on: bool | None = None) -> Event:
     is_on = hearing.is_on if is_on is None else is_on
-    made = begun(f"hearing-{hearing.id}", hearing, spoken(hearing.title))
+    made = begun(f"hearing-{hearing.id}", hearing, said(hearing.title))
     made.add("dtstart", hearing.starts_at)
     if hearing.ends_at:
         made.add("dtend", hearing.ends_at)
@@ -111,10 +117,10 @@ def description(hearing: Hearing) -> str:
     }.get(hearing.status, "")
     said = [
         status,
-        spoken(hearing.status_note),
-        spoken(hearing.body.name),
+        said(hearing.status_note),
+        said(hearing.body.name),
         datetime_words(hearing.starts_at, hearing.body.timezone),
-        spoken(hearing.about),
+        said(hearing.about),
         _("Watch or call in: %(where)s", where=hearing.remote) if hearing.remote else "",
         _("How to take part: %(address)s", address=page_of(hearing)),
     ]
@@ -143,7 +149,7 @@ def calls_of(speaker: Speaker) -> list[tuple[int, datetime, datetime]]:
 
 def call_event(hearing: Hearing, call: tuple[int, datetime, datetime]) -> Event:
     position, first, last = call
-    words = _("Keep your telephone on: they call about “%(title)s”", title=spoken(hearing.title))
+    words = _("Keep your telephone on: they call about “%(title)s”", title=said(hearing.title))
     made = begun(f"calls-{hearing.id}-{position}", hearing, words)
     made.add("dtstart", first)
     made.add("dtend", last)

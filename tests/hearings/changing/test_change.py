@@ -107,6 +107,7 @@ def test_it_tells_each_of_them_once_in_their_language(client, hearing, url):
     assert "Comité de Seguridad Pública" in text_of(found["luz@example.org"])
     [entry] = Calendar.from_ical(found["ana.quetzal@example.org"].calendar).events
     assert (entry["SEQUENCE"], entry.start) == (1, datetime(2027, 5, 20, 19, 30, tzinfo=UTC))
+    assert "SUMMARY:Comité de Seguridad Pública" in found["luz@example.org"].calendar
     [stored] = rows(Hearing)
     assert (stored.sequence, stored.edition, stored.status) == (1, 2, "scheduled")
 

@@ -27,11 +27,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(desk.bp)
     app.register_blueprint(rules.bp)
     app.jinja_env.filters.update(
-        clock=clock,
+        hour_there=clock,
         duration_words=duration,
         hearing_status=status_of,
         moment_words=moment_words,
-        weekday=weekday,
+        weekday_short=weekday,
         window_name=window_name,
     )
     app.jinja_env.globals.update(

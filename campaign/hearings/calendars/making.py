@@ -27,7 +27,7 @@ REFRESH = timedelta(hours=1)
 CALLED = ("interested", "ready", "applied", "drawn")  # who may still be called back
 
 
-def said(words: dict[str, str]) -> str:
+def worded(words: dict[str, str]) -> str:
     """In the language that is spoken just now: a mail's, which is not always the page's."""
     return spoken(words, str(get_locale() or language()))
 
@@ -45,7 +45,7 @@ def of_speaker(speaker: Speaker) -> str:
         return text_of([event(hearing, is_on=False)], "CANCEL")
     mine = event(hearing)
     for before in ALARMS:
-        mine.add_component(alarm(before, said(hearing.title)))
+        mine.add_component(alarm(before, worded(hearing.title)))
     calls = calls_of(speaker) if speaker.state in CALLED else []
     return text_of([mine, *(call_event(hearing, one) for one in calls)], "PUBLISH")
 
@@ -73,7 +73,7 @@ def text_of(events: list[Event], method: str, name: str = "") -> str:
 
 def event(hearing: Hearing, is_on: bool | None = None) -> Event:
     is_on = hearing.is_on if is_on is None else is_on
-    made = begun(f"hearing-{hearing.id}", hearing, said(hearing.title))
+    made = begun(f"hearing-{hearing.id}", hearing, worded(hearing.title))
     made.add("dtstart", hearing.starts_at)
     if hearing.ends_at:
         made.add("dtend", hearing.ends_at)
@@ -117,10 +117,10 @@ def description(hearing: Hearing) -> str:
     }.get(hearing.status, "")
     said = [
         status,
-        said(hearing.status_note),
-        said(hearing.body.name),
+        worded(hearing.status_note),
+        worded(hearing.body.name),
         datetime_words(hearing.starts_at, hearing.body.timezone),
-        said(hearing.about),
+        worded(hearing.about),
         _("Watch or call in: %(where)s", where=hearing.remote) if hearing.remote else "",
         _("How to take part: %(address)s", address=page_of(hearing)),
     ]
@@ -149,7 +149,7 @@ def calls_of(speaker: Speaker) -> list[tuple[int, datetime, datetime]]:
 
 def call_event(hearing: Hearing, call: tuple[int, datetime, datetime]) -> Event:
     position, first, last = call
-    words = _("Keep your telephone on: they call about “%(title)s”", title=said(hearing.title))
+    words = _("Keep your telephone on: they call about “%(title)s”", title=worded(hearing.title))
     made = begun(f"calls-{hearing.id}-{position}", hearing, words)
     made.add("dtstart", first)
     made.add("dtend", last)

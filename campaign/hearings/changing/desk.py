@@ -35,7 +35,7 @@ def change(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     form = offered(place, mine)
     if not form.is_submitted():
         form.show()
-    elif form.edition.data != mine.edition:
+    elif form.edition.data not in (None, mine.edition):
         return conflict(place, mine, form)
     if not form.submitted() or not is_possible(form):
         return form_page(place, mine, form)

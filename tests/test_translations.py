@@ -36,7 +36,10 @@ MAILS = [
     name.removeprefix("templates/").removesuffix(".subject.txt")
     for name, _path in files(ROOT, "templates", ending=".subject.txt")
 ]
-SAID = {"title": "Salven la clínica", "link": "http://localhost/", "organization": "Vecinos"}
+SAID: dict[str, Any] = {
+    **{"title": "Salven la clínica", "link": "http://localhost/", "organization": "Vecinos"},
+    **{"kind": "desk_draw", "count": 3},
+}
 
 
 def catalogue(path: Path) -> Catalog:
@@ -258,7 +261,7 @@ def test_organizers_pages_are_in_spanish(
 def test_mails_are_in_spanish(
     app: Flask, english: Callable[[str], list[str]], template: str, what: str, by: str
 ) -> None:
-    values: dict[str, Any] = SAID | {"what": what, "by": by}
+    values = SAID | {"what": what, "by": by}
     for part in render(template, "es", values):
         assert english(part) == []
     assert english(render(template, "en", values)[2]) != []

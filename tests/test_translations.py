@@ -37,8 +37,11 @@ MAILS = [
     for name, _path in files(ROOT, "templates", ending=".subject.txt")
 ]
 SAID: dict[str, Any] = {
-    **{"title": "Salven la clínica", "link": "http://localhost/", "organization": "Vecinos"},
-    **{"kind": "desk_draw", "count": 3},
+    "title": "Salven la clínica",
+    "link": "http://localhost/",
+    "organization": "Vecinos",
+    "kind": "desk_draw",
+    "count": 3,
 }
 
 

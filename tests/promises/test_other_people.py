@@ -156,7 +156,7 @@ def test_their_numbers_lead_nowhere(app, client, make_world, way):
     for rule in app.url_map.iter_rules():
         if {"organization", "number"} <= rule.arguments:
             for number in numbers:
-                given = {"number": number} | slugs
+                given = {"number": number, "window": number} | slugs
                 path = adapter.build(rule.endpoint, {one: given[one] for one in rule.arguments})
                 for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
                     answer = client.open(path, method=method, data={"numbers": numbers})

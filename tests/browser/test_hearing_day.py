@@ -18,6 +18,7 @@ from tests.officials.factories import make_body
 from tests.server import Server
 
 __all__ = ["organizer", "passwords"]  # fixtures
+expect.set_options(timeout=20_000)  # for machines that do other things too
 ROOT = "/organize/demo-neighbors-network/campaigns/cancel-shotspotter/hearings"
 NAMES = ("Ana Quetzal", "Luis Zorzal", "Rosa Ibis")
 numbers = itertools.count(1)

@@ -44,10 +44,9 @@ class Question:
 
     @classmethod
     def from_words(cls, words: Mapping[str, str]) -> Self:
-        """What an address asks for; control characters, which no row holds, find nothing."""
+        """What an address asks for."""
         given: Any = fields(cls)  # type: ignore[arg-type]
-        texts = {one.name: words.get(one.name, "").strip()[: cls.longest] for one in given}
-        return cls(**{name: CONTROLS.sub("\ufffd", text) for name, text in texts.items()})
+        return cls(**{one.name: words.get(one.name, "").strip()[: cls.longest] for one in given})
 
 
 def asked_number(name: str, default: int = 0) -> int:

@@ -12,7 +12,9 @@ from typing import TypeVar
 
 from flask import Flask, Request, Response, abort, current_app, g, request
 from flask_babel import gettext as _
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.utils import cached_property
 
 from .config import Settings, settings
 
@@ -72,6 +74,7 @@ def init_app(app: Flask) -> None:
     )
     if count := loaded.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=0)  # type: ignore[method-assign]
+    app.request_class = PlainRequest
     declare(app, "static", public)
     app.before_request(refuse_nul)
     app.before_request(refuse_foreign_posts)
@@ -96,8 +99,17 @@ def check_permission() -> None:
     check()
 
 
+class PlainRequest(Request):
+    """A request whose query holds no NUL, for which PostgreSQL would not even look."""
+
+    @cached_property
+    def args(self) -> MultiDict[str, str]:
+        pairs = super().args.items(multi=True)
+        return ImmutableMultiDict([(name, word.replace("\0", "\ufffd")) for name, word in pairs])
+
+
 def refuse_nul() -> None:
-    """Nothing is called by a name with a NUL in it, and PostgreSQL would not even look."""
+    """Nothing is called by a name with a NUL in it."""
     if "\0" in request.path:
         abort(404)
 

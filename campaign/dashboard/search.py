@@ -51,7 +51,7 @@ class Group:
 
 def question(typed: str) -> str:
     """What somebody typed, as it can be asked: one line, without control characters."""
-    plain = "".join(one if one.isprintable() else " " for one in typed)
+    plain = "".join(one if one.isprintable() and one != "\ufffd" else " " for one in typed)
     return " ".join(plain.split())[:LONGEST]
 
 

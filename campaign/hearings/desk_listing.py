@@ -1,10 +1,8 @@
 """Which hearings a list shows: to come, drafts or past, of one body, with these words; a month."""
 
 import calendar
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Self
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
@@ -13,6 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ..db import db, now, zone
 from ..filters import zone_info
+from ..forms import Question
 from ..i18n import spoken
 from ..officials.models import Body
 from .models import Hearing, hearing_body
@@ -29,12 +28,11 @@ PARTS = {  # the pages of one hearing that other parts of this room bring
     "hearings.hearing": _("Public page"),
 }
 MOST = 300  # on one page
-LONGEST = 100  # letters of a question
 ADAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Question):
     """What somebody wants to see; an empty field asks for nothing."""
 
     show: str = ""
@@ -42,14 +40,6 @@ class Asked:
     body: str = ""  # its slug
     grid: str = ""  # “month” for the days of a month
     month: str = ""  # 2027-03
-
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value}
-
-    @classmethod
-    def from_words(cls, words: Mapping[str, str]) -> Self:
-        return cls(**{one.name: words.get(one.name, "").strip()[:LONGEST] for one in fields(cls)})
 
     def but(self, **values: str) -> dict[str, str]:
         """The words of an address that asks for the same, but this."""

@@ -183,3 +183,13 @@ def test_it_is_kept_for_seconds_only(client):
     db.session.commit()
     client.application.extensions["pages"].clear()
     assert "cancelled" in client.get(URL).text
+
+
+def test_a_nul_in_an_address_finds_nothing(client):
+    make_hearing()
+    for path in ("/hearings?body=%00", "/hearings?body=a%00b&past=1"):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert (
+            "Committee on Public Safety" not in answer.text.partition("<h1>")[2].split("<select")[0]
+        )

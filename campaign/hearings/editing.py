@@ -18,6 +18,7 @@ from ..officials.models import Body
 from ..officials.record import numbers
 from ..officials.record.models import Measure, Meeting, RecordNumber
 from ..officials.whip.models import Whip
+from .day.models import Heard
 from .models import Hearing
 from .rules.deadlines import occasion_of, problems
 from .rules.models import SpeakingRule, Window, copied
@@ -140,7 +141,8 @@ def has_speakers(hearing: Hearing) -> bool:
 
 
 def delete(hearing: Hearing) -> None:
-    """Take a draft away with its rule; whoever named it as successor names none then."""
+    """Take a draft away with its rule and its record; who named it as successor names none then."""
+    db.session.execute(db.delete(Heard).where(Heard.hearing_id == hearing.id))
     before = db.update(Hearing).where(Hearing.successor_id == hearing.id)
     db.session.execute(before.values(successor_id=None))
     db.session.delete(hearing)

@@ -159,7 +159,10 @@ def undo_token(hearing: Hearing, change: Change) -> str:
 
 
 def undo(hearing: Hearing, token: str) -> bool:
-    """Bring the deals back that were before; False where somebody has dealt since."""
+    """Bring the deals back that were before; False where somebody has dealt since.
+
+    Nothing comes back to who has left the pool.
+    """
     said = tokens.read(UNDO, token)
     if not isinstance(said, list) or said[0] != hearing.id:
         return False
@@ -170,6 +173,8 @@ def undo(hearing: Hearing, token: str) -> bool:
     every = {(row[1], row[2]) for row in stored}
     if not new <= set(loose) or every & {(one[0], one[1]) for one in gone}:
         return False
+    mine = db.select(Speaker.id).filter_by(hearing_id=hearing.id)
+    there = set(db.session.scalars(mine.where(Speaker.id.in_({one[0] for one in gone}))))
     remove([loose[pair] for pair in new])
-    insert(hearing, [(one[0], one[1], one[2]) for one in gone])
+    insert(hearing, [(one[0], one[1], one[2]) for one in gone if one[0] in there])
     return True

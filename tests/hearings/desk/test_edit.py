@@ -7,10 +7,11 @@ import time_machine
 
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
+from campaign.hearings.day.models import Heard
 from campaign.hearings.models import Hearing
 from campaign.hearings.rules.models import SpeakingRule
 from tests.coalition.factories import make_campaign
-from tests.factories import rows
+from tests.factories import add, rows
 from tests.hearings.desk.world import DESK, PARTNER, make_desk, make_one, make_template
 from tests.hearings.factories import make_rule, make_speaker, make_speakers
 from tests.officials.desk import enter, hidden, send
@@ -153,7 +154,7 @@ def test_delete(client, draft, url):
     client.post(f"{url}/delete", data=token)
     assert "Only a draft for which nobody has signed up" in client.get(url).text
     db.session.delete(db.session.merge(ana))
-    db.session.commit()
+    add(Heard(hearing_id=draft.id, kind="remark", text="Thank you."))
     assert client.post(f"{url}/delete", data=token).location == DESK
     assert rows(Hearing) == []
     assert rows(SpeakingRule) == []

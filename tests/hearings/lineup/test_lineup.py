@@ -221,3 +221,18 @@ def test_only_organizers_of_the_lead_see_names(client, role, part):
 
     assert answer.status_code in (302, 403)  # an owner sets up a second factor first
     assert "Ana Quetzal" not in answer.text
+
+
+def test_undoing_brings_nothing_back_to_who_was_deleted_meanwhile(client):
+    hearing = make_room(client)
+    ana, luis = seat(hearing, "Ana Quetzal", "Luis Zorzal")
+    say(hearing, "A", "B")
+    send(client, LINEUP, act="deal")
+    ana.state = "forfeited"
+    db.session.commit()
+    page = send(client, LINEUP, act="deal").text
+    db.session.delete(db.session.merge(ana))
+    db.session.commit()
+    assert client.post(LINEUP, data=hidden(page) | {"act": "undo"}).status_code == 303
+
+    assert {one.speaker_id for one in rows(Deal)} == {luis.id}

@@ -19,7 +19,6 @@ from ...filters import datetime_words
 from ...hearings.models import Hearing
 from ...hearings.rules.deadlines import CLOSED, Opening, openings
 from ...hearings.rules.models import SpeakingRule
-from ...hearings.rules.when import WhenError
 from ...hearings.speaking.listing import modes_of
 from ...hearings.speaking.models import Speaker
 from ...i18n import spoken
@@ -73,7 +72,7 @@ def looked_at(campaign_id: int) -> list[Seen]:
     )
     query = query.options(windows, joinedload(Hearing.body))
     mine = db.session.scalars(query.order_by(Hearing.starts_at).limit(MOST)).unique().all()
-    seen = {one.id: Seen(one, windows_of(one)) for one in mine}
+    seen = {one.id: Seen(one, openings(one)) for one in mine}
     for hearing_id, state, mode, number in numbers(list(seen)):
         seen[hearing_id].counts[state, mode] = number
     return list(seen.values())
@@ -86,13 +85,6 @@ def numbers(hearing_ids: list[int]) -> Sequence[Any]:
     query = query.where(Speaker.hearing_id.in_(hearing_ids), Speaker.proven_at.is_not(None))
     grouped = query.group_by(Speaker.hearing_id, Speaker.state, Speaker.mode)
     return db.session.execute(grouped).all()
-
-
-def windows_of(hearing: Hearing) -> list[Opening]:
-    try:
-        return openings(hearing)
-    except WhenError:
-        return []  # its own page says what is wrong
 
 
 def closing(seen: Seen) -> Iterator[Item]:

@@ -18,6 +18,7 @@ from ...filters import datetime_words
 from ...i18n import language, spoken
 from ..models import Hearing
 from ..public import ways
+from ..rules.deadlines import openings
 from ..speaking.models import Speaker
 
 PRODUCT = "-//Campaign//Hearings//EN"
@@ -139,7 +140,7 @@ def calls_of(speaker: Speaker) -> list[tuple[int, datetime, datetime]]:
     """When the body calls this speaker back: window's place, from, to."""
     return [
         (one.window.position, one.calls_from, one.calls_to)
-        for one in ways.openings(speaker.hearing)
+        for one in openings(speaker.hearing)
         if ways.fits(one.window, speaker.mode)
         and one.calls_from
         and one.calls_to

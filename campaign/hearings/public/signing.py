@@ -119,15 +119,11 @@ def confirm(speaker: Speaker) -> bool:
         return False
     speaker.proven_at = now()
     db.session.flush()
-    if wants_seat(speaker):
+    if seats.wants(speaker):
         seats.take(speaker)
     keep_consents(speaker)
     telling.tell_standing(speaker)
     return True
-
-
-def wants_seat(speaker: Speaker) -> bool:
-    return speaker.hearing.rule.is_own and speaker.mode != "written"
 
 
 def keep_consents(speaker: Speaker) -> None:
@@ -149,14 +145,9 @@ def change(speaker: Speaker, details: dict[str, Any], seen: int) -> None:
     Raises OutdatedEditError when something has changed since they saw edition `seen`.
     """
     lock(speaker)
-    had_seat = wants_seat(speaker)
+    wanted = seats.wants(speaker)
     edit(speaker, seen, **details)
-    if had_seat and not wants_seat(speaker):
-        noted(speaker, "interested", None, "writes instead")
-        db.session.flush()
-        seats.fill(speaker.hearing)
-    elif wants_seat(speaker) and not had_seat:
-        seats.take(speaker)
+    seats.follow(speaker, wanted)
 
 
 def may_change_mode(speaker: Speaker) -> bool:

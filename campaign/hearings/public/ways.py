@@ -65,22 +65,9 @@ class Way:
         return coming.opens_at if coming else None
 
 
-def openings(hearing: Hearing) -> list[Opening]:
-    """The hearing's windows; one whose moment cannot be is shown as one that nobody knows."""
-    occasion = deadlines.occasion_of(hearing)
-    return [known(window, occasion) for window in hearing.rule.windows]
-
-
-def known(window: Window, occasion: deadlines.Occasion) -> Opening:
-    try:
-        return deadlines.opening(window, occasion)
-    except WhenError:
-        return Opening(window, None, None, knows_end=False)
-
-
 def ways(hearing: Hearing) -> list[Way]:
     """All ways that this hearing has, in a fixed order."""
-    found = openings(hearing)
+    found = deadlines.openings(hearing)
     made = [Way(name, tuple(one for one in found if fits(one.window, name))) for name in TITLES]
     return [one for one in made if one.openings]
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from ..models import Hearing
-from ..rules.deadlines import DAY, Occasion, Opening, occasion_of, opening
+from ..rules.deadlines import DAY, Occasion, Opening, known, occasion_of
 from ..rules.models import SpeakingRule, Window
-from ..rules.when import WhenError
 
 BEFORE, CALLS_BEFORE = timedelta(hours=2), timedelta(minutes=30)
 EVENING = time(18)  # where the body meets
@@ -47,10 +46,7 @@ def moments(hearing: Hearing) -> list[Moment]:
 
 def all_moments(rule: SpeakingRule, occasion: Occasion) -> Iterator[Moment]:
     for window in rule.windows:
-        try:
-            one = opening(window, occasion)
-        except WhenError:
-            continue  # its page says what is wrong with it
+        one = known(window, occasion)  # of one that cannot be nobody is reminded
         if window.purpose == "speak" and window.channel != "here" and not rule.is_own:
             yield from of_sign_up(rule, one, occasion)
         elif window.purpose == "write":

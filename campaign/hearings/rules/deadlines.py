@@ -166,7 +166,15 @@ class Opening:
 def openings(hearing: Hearing) -> list[Opening]:
     """All windows of a hearing with their moments, in its rule's order."""
     occasion = occasion_of(hearing)
-    return [opening(one, occasion) for one in hearing.rule.windows]
+    return [known(one, occasion) for one in hearing.rule.windows]
+
+
+def known(window: Window, occasion: Occasion) -> Opening:
+    """A window; one of whose moments cannot be nobody knows, and the others stay known."""
+    try:
+        return opening(window, occasion)
+    except WhenError:
+        return Opening(window, None, None, knows_end=False)
 
 
 def opening(window: Window, occasion: Occasion) -> Opening:

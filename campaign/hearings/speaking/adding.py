@@ -50,16 +50,9 @@ def add(hearing: Hearing, by: User, details: dict[str, Any], why: str = "") -> S
     db.session.flush()
     way.noted(one, "interested", by, why)
     db.session.flush()
-    if hearing.rule.is_own and one.mode != "written":
-        give_seat(hearing, one)
+    if seats.wants(one):
+        seats.take(one)
     return one
-
-
-def give_seat(hearing: Hearing, one: Speaker) -> None:
-    """A seat that is free is theirs at once, for somebody vouches; else they wait."""
-    seats.fill(hearing)
-    seats.take(one)
-    seats.accept(one)
 
 
 def known_words(one: Speaker) -> str:
@@ -83,4 +76,6 @@ def edit(hearing: Hearing, one: Speaker, seen: int, details: dict[str, Any]) -> 
                 known_words(other) if other.is_in else _("Somebody else has this mailbox.")
             )
         details = details | {"mailbox": owner_of(email)}
+    wanted = seats.wants(one)
     editing.edit(one, seen, **details)
+    seats.follow(one, wanted)

@@ -7,11 +7,10 @@ from ...db import now
 from ...security import allow
 from ..models import Hearing
 from ..place import Place
-from ..rules.deadlines import CLOSED, Opening
+from ..rules.deadlines import CLOSED, Opening, openings
 from . import listing
 from .desk import ORGANIZER, at_hearing, bp, carried_out
 from .forms import ActForm
-from .telling import known_openings
 
 
 @bp.route("/apply", methods=["GET", "POST"])
@@ -30,7 +29,7 @@ def apply(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 
 
 def apply_page(place: Place, hearing: Hearing, form: ActForm) -> ResponseReturnValue:
-    ways = [one for one in known_openings(hearing) if one.window.purpose == "speak"]
+    ways = [one for one in openings(hearing) if one.window.purpose == "speak"]
     page = render_template(
         "hearings/speaking/apply.html",
         place=place,
@@ -69,8 +68,6 @@ def watch(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 def calls_of(hearing: Hearing) -> list[Opening]:
     """The windows after which the body calls back, the next hours first; none that is over."""
     found = [
-        one
-        for one in known_openings(hearing)
-        if one.calls_from and one.calls_to and one.calls_to > now()
+        one for one in openings(hearing) if one.calls_from and one.calls_to and one.calls_to > now()
     ]
     return sorted(found, key=lambda one: one.calls_from or now())

@@ -14,6 +14,7 @@ from ...security import allow
 from .. import place as places
 from ..models import Hearing
 from ..place import Place
+from ..rules.deadlines import openings
 from . import acting, adding, listing, pool
 from .adding import KnownError
 from .desk import (
@@ -26,7 +27,6 @@ from .desk import (
 )
 from .forms import ActForm, AddForm, EditForm
 from .models import Speaker, SpeakerChange
-from .telling import known_openings
 
 
 @bp.get("/speakers/<int:number>")
@@ -82,7 +82,7 @@ def add(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 
 def lacks_reason(form: AddForm, hearing: Hearing) -> bool:
     """Whether signing up has closed for this mode, and nobody said why it is done anyway."""
-    is_closed = listing.is_closed(str(form.mode.data), known_openings(hearing))
+    is_closed = listing.is_closed(str(form.mode.data), openings(hearing))
     if (is_closed or hearing.is_over) and not form.why.data:
         form.why.errors = [_("Signing up has closed. Say why they are added anyway.")]
         return True
@@ -112,6 +112,7 @@ def edit(organization: str, campaign: str, slug: str, number: int) -> ResponseRe
         return edit_page(place, hearing, one, form)
     places.note("speaker.edited", place, hearing, speaker=number)
     db.session.commit()
+    mail.wake()
     flash(_("Saved."), "success")
     return redirect(place.url("speakers_desk.speaker", hearing, number=number), 303)
 

@@ -32,6 +32,24 @@ def take(speaker: Speaker) -> None:
     db.session.flush()
 
 
+def wants(speaker: Speaker) -> bool:
+    """Whether somebody speaks where the seats are ours."""
+    return speaker.hearing.rule.is_own and speaker.mode != "written"
+
+
+def follow(speaker: Speaker, wanted: bool) -> None:
+    """Give a seat back, or ask for one, when somebody's mode has changed.
+
+    `wanted` is what `wants` said before. Who has had their turn stays as they are.
+    """
+    if wanted and not wants(speaker) and speaker.state in ("waiting", "offered", "confirmed"):
+        noted(speaker, "interested", None, "writes instead")
+        db.session.flush()
+        fill(speaker.hearing)
+    elif wants(speaker) and not wanted and speaker.state in ("interested", "ready", "lapsed"):
+        take(speaker)
+
+
 def fill(hearing: Hearing) -> list[Speaker]:
     """Take back what nobody answered in time and offer every free seat to the next in order.
 

@@ -10,14 +10,13 @@ from ...filters import datetime_words
 from ...i18n import spoken
 from ..models import Hearing
 from ..rules.deadlines import CLOSED, Opening, openings
-from ..rules.when import WhenError
 from .links import link
 from .models import Speaker
 
 
 def tell_drawn(hearing: Hearing, speakers: Iterable[Speaker], batch: str) -> None:
     """Say to those who were drawn what comes next, to the others that they may still write."""
-    ways = known_openings(hearing)
+    ways = openings(hearing)
     shared: dict[tuple[str, str], dict[str, Any]] = {}
     for one in sorted(speakers, key=lambda each: each.mailbox):
         if one.state not in ("drawn", "not_drawn") or not one.email:
@@ -66,11 +65,3 @@ def when(hearing: Hearing, moment: Any) -> str:
 
 def can_write(one: Opening) -> bool:
     return one.window.purpose == "write" and one.state() != CLOSED
-
-
-def known_openings(hearing: Hearing) -> list[Opening]:
-    """The windows; none where one of them names an hour that does not exist."""
-    try:
-        return openings(hearing)
-    except WhenError:
-        return []

@@ -160,3 +160,15 @@ def test_a_hearing_counts_the_holidays_of_its_body(app):
     assert openings(hearing)[0].opens_at < before
     assert closing_next(openings(hearing)).window.purpose == "write"
     assert opening_next(openings(hearing)).window.purpose == "speak"
+
+
+def test_a_window_that_cannot_be_hides_no_other(app):
+    windows = [
+        Window(purpose="write", channel="email", closes="2027-03-14 02:30"),
+        Window(purpose="speak", channel="phone", closes="start"),
+    ]
+    hearing = make_hearing(rule=make_rule(windows=windows))
+    broken, whole = openings(hearing)
+
+    assert (broken.closes_at, broken.state()) == (None, "unknown")
+    assert whole.closes_at == hearing.starts_at

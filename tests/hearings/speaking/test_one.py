@@ -221,3 +221,13 @@ def test_the_table_is_taken_out(client):
     for text in ("Eve", "example.org", "555-0134"):
         assert text not in answer.text
     assert rows(Audit, act="export.made")[0].details["count"] == 1
+
+
+def test_who_writes_instead_gives_the_seat_to_the_next(client):
+    hearing = at_desk(client, rule=make_rule(**SEATS | {"cap": 1}))
+    ana = make_speaker(hearing, "Ana", state="confirmed", seat=1)
+    make_speaker(hearing, "Omar", state="waiting", queued_at=now())
+    assert edit(client, ana, email="ana@example.org", name="Ana", mode="written").status_code == 303
+
+    found = {one.name: (one.state, one.seat) for one in rows(Speaker)}
+    assert found == {"Ana": ("interested", None), "Omar": ("offered", 1)}

@@ -19,15 +19,15 @@ from wtforms import (  # type: ignore[attr-defined]
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
+from wtforms.validators import AnyOf, DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
+from ...coalition.campaign_forms import DAMAGED, edition_field
 from ...forms import LARGEST, StaffForm
 from . import KINDS
 from .acts import DEEDS, LONGEST, Act
 from .models import Heard
 
-DAMAGED = _("The form was damaged on its way. Open the page again.")
 DEED = re.compile(rf"({'|'.join(DEEDS)})-(\d{{1,10}})|undo-(\d{{1,10}})-([\w-]{{8,48}})", re.ASCII)
 KEY = re.compile(r"[\w-]{8,48}", re.ASCII)
 MOST = 500  # acts that a phone sends at once
@@ -147,9 +147,7 @@ class MadeForm(StaffForm):
 class HeardForm(StaffForm):
     """What an official said; `edition` is that of the entry that was opened, 0 for a new one."""
 
-    edition = IntegerField(
-        validators=[InputRequired(DAMAGED), NumberRange(0, LARGEST, DAMAGED)], widget=HiddenInput()
-    )
+    edition = edition_field(0)
     kind = SelectField(
         _("What it was"), choices=[SelectChoice(key, words) for key, words in KINDS.items()]
     )

@@ -9,18 +9,17 @@ ACTS = {
     "lineup.ordered": _("changed the order of speakers"),
 }
 
-MODES = {"in_person": _("In person"), "remote": _("Remote"), "written": _("In writing")}
-
 
 def init_app(app: Flask) -> None:
     from ...coalition import audit
+    from ..speaking.forms import MODE_NAMES
     from . import desk, desk_points  # noqa: F401  (its views)
     from .dealing import REASONS
 
     audit.register(ACTS)
     app.register_blueprint(desk.bp)
     app.jinja_env.filters["clock"] = clock_words
-    app.jinja_env.globals |= {"deal_reasons": REASONS, "mode_words": MODES}
+    app.jinja_env.globals |= {"deal_reasons": REASONS, "mode_words": MODE_NAMES}
 
 
 def clock_words(seconds: int) -> str:

@@ -15,14 +15,13 @@ from wtforms import (
 )
 from wtforms.fields import Field
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
-from wtforms.widgets import HiddenInput
 
+from ...coalition.campaign_forms import DAMAGED, edition_field
 from ...coalition.models import Campaign
 from ...factsheet import render
 from ...forms import LARGEST, StaffForm
 from .models import Point
 
-DAMAGED = _("The form was damaged on its way. Open the page again.")
 ORDER = re.compile(r"(\d{1,10}(,\d{1,10})*)?")
 NUMBER = r"(\d{1,10})"
 DEED = re.compile(
@@ -68,9 +67,7 @@ class LineUpForm(StaffForm):
 class PointForm(StaffForm):
     """A point; `edition` is that of the point that was opened, 0 for a new one."""
 
-    edition = IntegerField(
-        validators=[InputRequired(DAMAGED), NumberRange(0, LARGEST, DAMAGED)], widget=HiddenInput()
-    )
+    edition = edition_field(0)
     title = StringField(
         _("Point"),
         [

@@ -1,8 +1,8 @@
-"""Links between the pages of one hearing; those of other parts where there are any."""
+"""Links between the pages of one hearing."""
 
 from typing import NamedTuple
 
-from flask import current_app, request
+from flask import request
 from flask_babel import gettext as _
 
 from ..models import Hearing
@@ -27,10 +27,4 @@ def parts(place: Place, hearing: Hearing) -> list[Part]:
     return [
         Part(words, place.url(endpoint, hearing), request.endpoint == endpoint)
         for endpoint, words in named
-        if endpoint in current_app.view_functions
     ]
-
-
-def find_url(place: Place, endpoint: str, hearing: Hearing) -> str | None:
-    """The address of another part's page, if it is there."""
-    return place.url(endpoint, hearing) if endpoint in current_app.view_functions else None

@@ -15,7 +15,6 @@ def init_app(app: Flask) -> None:
         assert one.bp is desk.bp  # their views are on it
     audit.register(words.AUDIT)
     app.register_blueprint(desk.bp)
-    app.jinja_env.globals["hearing_home"] = desk.hearing_home
     app.jinja_env.filters.update(
         speaker_state=words.state_words,
         speaker_mode=words.mode_words,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -46,7 +46,7 @@ def act(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     form.offer(hearing)
     if not form.submitted():
         return pool_page(place, hearing, form)
-    asked = listing.Asked.of(request.args)
+    asked = listing.Asked.from_words(request.args)
     numbers = (form.numbers.data or [])[:MOST]
     if form.act.data == "filed":
         return redirect(place.url("speakers_desk.receipts", hearing, number=numbers), 303)
@@ -160,7 +160,7 @@ def wake(hearing: Hearing) -> None:
 
 
 def pool_page(place: Place, hearing: Hearing, form: ActForm) -> ResponseReturnValue:
-    asked = listing.Asked.of(request.args)
+    asked = listing.Asked.from_words(request.args)
     if not form.act.choices:
         form.offer(hearing)
     page = render_template(
@@ -176,10 +176,3 @@ def pool_page(place: Place, hearing: Hearing, form: ActForm) -> ResponseReturnVa
         batch=request.args.get("done", "")[:32],
     )
     return page, form.status
-
-
-def hearing_home(place: Place, hearing: Hearing) -> str:
-    """The address of the hearing's own page, or of the list where there is none."""
-    if "hearings_desk.hearing" in current_app.view_functions:
-        return place.url("hearing", hearing)
-    return place.url("hearings")

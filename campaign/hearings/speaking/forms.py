@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (  # type: ignore[attr-defined]
     BooleanField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -16,11 +15,11 @@ from wtforms import (  # type: ignore[attr-defined]
     ValidationError,
 )
 from wtforms.fields import Field
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
+from ...coalition.campaign_forms import DAMAGED, edition_field
 from ...config import settings
-from ...forms import LARGEST, StaffForm, email_address, plain_name
+from ...forms import StaffForm, email_address, plain_name
 from ...officials.bodies import ward_name
 from ...people.bringing.loading import language_choices
 from ..models import Hearing
@@ -43,7 +42,6 @@ DETAILS = (
     *("name", "email", "phone", "address", "ward_id", "mode", "language", "speaks"),
     *("interpreter", "is_extended", "access", "says"),
 )
-DAMAGED = _("The form was damaged on its way. Open the page again.")
 LONG_NOTE = Length(max=300, message=_("Use at most 300 letters."))
 
 
@@ -155,9 +153,7 @@ class AddForm(SpeakerForm):
 class EditForm(SpeakerForm):
     """The same for somebody in the pool, as they were shown."""
 
-    edition = IntegerField(
-        validators=[InputRequired(DAMAGED), NumberRange(1, LARGEST, DAMAGED)], widget=HiddenInput()
-    )
+    edition = edition_field()
 
     def fill(self, one: Speaker) -> None:
         for name in DETAILS:

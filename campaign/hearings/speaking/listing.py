@@ -1,11 +1,14 @@
 """A hearing's pool as its organizers look it through: filtered, a page at a time."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func
+from flask_sqlalchemy.pagination import Pagination
+from sqlalchemy import Select
 
 from ...db import db
+from ...forms import Question
 from ...people.searching import fits
 from ..models import Hearing
 from ..rules.deadlines import CLOSED, Opening
@@ -13,82 +16,34 @@ from . import pool
 from .models import MODES, STATES, Speaker
 
 PAGE = 50
-PAGE_OF_MATCHES = 5000  # of a search, more than any pool has
+MOST_MATCHES = 5_000  # of a search, more than any pool has
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Whom somebody wants to see; empty asks for nothing."""
+class Asked(Question):
+    """Whom somebody wants to see; empty, or what no speaker has, asks for nothing."""
 
     state: str = ""
     mode: str = ""
     q: str = ""
 
-    @classmethod
-    def of(cls, given: Mapping[str, str]) -> "Asked":
-        state, mode = given.get("state", ""), given.get("mode", "")
-        return cls(
-            state if state in STATES else "",
-            mode if mode in MODES else "",
-            given.get("q", "").strip()[:100],
-        )
 
-    @property
-    def values(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value}
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page of speakers, as the pager wants it."""
-
-    speakers: Sequence[Speaker]
-    page: int
-    total: int
-
-    @property
-    def pages(self) -> int:
-        return max(1, -(-self.total // PAGE))
-
-    @property
-    def has_prev(self) -> bool:
-        return self.page > 1
-
-    @property
-    def has_next(self) -> bool:
-        return self.page < self.pages
-
-    @property
-    def prev_num(self) -> int:
-        return self.page - 1
-
-    @property
-    def next_num(self) -> int:
-        return self.page + 1
-
-
-def page(hearing: Hearing, asked: Asked, number: int) -> Page:
+def page(hearing: Hearing, asked: Asked, number: int) -> Pagination:
     """Speakers in the order of the draw, then as they signed up."""
     order = (Speaker.drawn.is_(None), Speaker.drawn, Speaker.signed_up_at, Speaker.id)
-    query = narrowed(hearing, asked, pool.select_pool(hearing)).order_by(*order)
+    query = narrowed(asked, pool.select_pool(hearing)).order_by(*order)
     if asked.q:
-        found = matching(hearing, asked)
-        query = query.where(Speaker.id.in_(found[:PAGE_OF_MATCHES]))
-        total = min(len(found), PAGE_OF_MATCHES)
-    else:
-        counted = narrowed(hearing, asked, db.select(func.count(Speaker.id)))
-        proven = Speaker.proven_at.is_not(None)
-        total = db.session.scalar(counted.where(Speaker.hearing_id == hearing.id, proven)) or 0
-    last = max(1, -(-total // PAGE))
-    number = min(max(1, number), last)
-    speakers = db.session.scalars(query.offset((number - 1) * PAGE).limit(PAGE)).all()
-    return Page(speakers, number, total)
+        query = query.where(Speaker.id.in_(matching(hearing, asked)[:MOST_MATCHES]))
+    found = db.paginate(query, page=max(1, number), per_page=PAGE, error_out=False)
+    if found.total and not found.items:  # somebody else has shortened the list
+        return db.paginate(query, page=found.pages, per_page=PAGE, error_out=False)
+    return found
 
 
-def narrowed(hearing: Hearing, asked: Asked, query: Select[Speaker]) -> Select[Speaker]:
-    state = Speaker.state == asked.state if asked.state else Speaker.state != "withdrawn"
-    query = query.where(state)
-    return query.where(Speaker.mode == asked.mode) if asked.mode else query
+def narrowed(asked: Asked, query: Select[Any]) -> Select[Any]:
+    is_known = asked.state in STATES
+    query = query.where(Speaker.state == asked.state if is_known else Speaker.state != "withdrawn")
+    return query.where(Speaker.mode == asked.mode) if asked.mode in MODES else query
 
 
 def matching(hearing: Hearing, asked: Asked) -> list[int]:
@@ -99,7 +54,7 @@ def matching(hearing: Hearing, asked: Asked) -> list[int]:
     """
     query = db.select(Speaker.id, Speaker.name, Speaker.email, Speaker.says)
     mine = query.where(Speaker.hearing_id == hearing.id, Speaker.proven_at.is_not(None))
-    rows = db.session.execute(narrowed(hearing, asked, mine).order_by(Speaker.id))
+    rows = db.session.execute(narrowed(asked, mine).order_by(Speaker.id))
     return [row.id for row in rows if fits(asked.q, row.name, row.email, row.says)]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import abort
@@ -11,7 +10,6 @@ from sqlalchemy.orm import joinedload
 
 from ...accounts.models import User
 from ...db import db, now
-from ...filters import zone_info
 from ...officials.contact import log
 from ...officials.contact.models import Interaction
 from ...officials.models import Official, Term
@@ -59,16 +57,11 @@ def get_heard(hearing: Hearing, number: int) -> Heard:
     return found
 
 
-def day_of(hearing: Hearing) -> date:
-    """The day of the hearing where the body meets."""
-    return hearing.starts_at.astimezone(zone_info(hearing.body.timezone)).date()
-
-
 def officials_of(hearing: Hearing, also: int | None = None) -> list[tuple[str, str]]:
     """Who may have said something: all in office that day in these bodies and their councils."""
     bodies = [hearing.body, *hearing.other_bodies]
     numbers = {one.id for one in bodies} | {one.parent_id for one in bodies if one.parent_id}
-    query = in_force(day_of(hearing)).where(Term.body_id.in_(numbers))
+    query = in_force(hearing.local_start.date()).where(Term.body_id.in_(numbers))
     found = {one.official for one in db.session.scalars(query.options(joinedload(Term.official)))}
     if also and (other := db.session.get(Official, also)):
         found.add(other)
@@ -103,7 +96,7 @@ def keep_promise(place: Place, heard: Heard, by: User) -> None:
             official,
             by,
             way="event",
-            on=day_of(heard.hearing),
+            on=heard.hearing.local_start.date(),
             answered=heard.text,
             next_step=step,
             next_on=heard.due_on,

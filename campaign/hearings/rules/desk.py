@@ -8,6 +8,7 @@ from ...coalition.editing import OutdatedEditError, edit
 from ...coalition.permissions import lead_of_campaign, partner_in_campaign
 from ...db import db
 from ...i18n import spoken
+from ...officials.listing import today
 from ...officials.models import Body
 from ...security import allow
 from ..place import Place, get_place, note_rule
@@ -84,7 +85,7 @@ def read_again(organization: str, campaign: str, number: int) -> ResponseReturnV
     place = get_place(organization, campaign)
     mine = get_rule(place, number)
     if ActForm().submitted():
-        mine.read_on = keeping.today_of(mine.body).isoformat()
+        mine.read_on = today(mine.body).isoformat()
         note_rule("rule.read", place, mine)
         db.session.commit()
         flash(_("Noted: read today."), "success")

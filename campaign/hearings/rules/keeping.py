@@ -8,6 +8,7 @@ from sqlalchemy import func
 from ...db import db, now
 from ...filters import zone_info
 from ...officials.dates import latest
+from ...officials.listing import today
 from ...officials.models import Body
 from ..models import Hearing
 from ..speaking.models import Speaker
@@ -49,13 +50,9 @@ def free_name(body: Body, wanted: str) -> str:
     return name
 
 
-def today_of(body: Body) -> date:
-    return now().astimezone(zone_info(body.timezone)).date()
-
-
 def is_old(rule: SpeakingRule) -> bool:
     """Whether nobody has read the body's own words for more than 180 days, or ever."""
-    return not rule.read_on or today_of(rule.body) - latest(rule.read_on) > OLD
+    return not rule.read_on or today(rule.body) - latest(rule.read_on) > OLD
 
 
 def is_used(rule: SpeakingRule) -> bool:
@@ -81,7 +78,7 @@ def example(body: Body, day: date | None = None, hour: time = time(10)) -> Occas
     Raises WhenError for an hour that this day does not have, or has twice.
     """
     zone = zone_info(body.timezone)
-    later = today_of(body) + AHEAD
+    later = today(body) + AHEAD
     wednesday = later + timedelta(days=(2 - later.weekday()) % 7)
     local = datetime.combine(day or wednesday, hour)
     return Occasion(at(local, zone), zone, holidays_at(body))
@@ -94,7 +91,7 @@ def faults(window: Window, body: Body, hearing: Hearing | None) -> list[str]:
     found: list[str] = []
     for days in range(7):
         for hour in HOURS:
-            day = today_of(body) + AHEAD + timedelta(days=days)
+            day = today(body) + AHEAD + timedelta(days=days)
             found = [one for _place, one in problems([window], example(body, day, hour))]
             if not found:
                 return []

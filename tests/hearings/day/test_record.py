@@ -6,7 +6,6 @@ import pytest
 
 from campaign.db import db
 from campaign.hearings.day.models import Heard
-from campaign.hearings.day.record import day_of
 from campaign.hearings.lineup.models import Deal
 from campaign.officials.contact.models import Interaction
 from tests.factories import add, rows
@@ -52,7 +51,11 @@ def test_a_promise_with_a_day_becomes_a_note_of_ours(client, hearing):
     [heard], [note] = rows(Heard), rows(Interaction)
 
     assert heard.interaction_id == note.id
-    assert (note.way, note.on, note.answered) == ("event", day_of(heard.hearing), "I will ask.")
+    assert (note.way, note.on, note.answered) == (
+        "event",
+        heard.hearing.local_start.date(),
+        "I will ask.",
+    )
     assert (str(note.next_on), note.next_step) == ("2027-03-01", "Ask whether the promise is kept")
     assert (note.organization_id, note.user_id, note.official_id) == (1, 1, 1)
 
@@ -189,7 +192,7 @@ def test_the_day_is_that_of_the_body(client, hearing):
     hearing.starts_at = late
     db.session.commit()
 
-    assert day_of(hearing) == late.date() - timedelta(days=1)
+    assert hearing.local_start.date() == late.date() - timedelta(days=1)
 
 
 @pytest.mark.parametrize(("role", "part"), [("writer", "lead"), ("organizer", "partner")])

@@ -28,7 +28,8 @@ class Resident:
         with self.page.expect_event("framenavigated", lambda frame: frame.parent_frame is None):
             self.page.keyboard.press("Enter") if self.keyboard else control.click()
         self.page.wait_for_load_state()
-        assert width_faults(self.page) == []
+        faults = width_faults(self.page)
+        assert not faults, f"{self.page.url}: {faults}"
 
     def press(self, name: str) -> None:
         self.follow(name, "button")

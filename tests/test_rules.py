@@ -14,7 +14,7 @@ import pytest
 from campaign.mail.addresses import PROVIDERS
 from tests.rules import ROOT, files, plant, text_of, trees
 
-FLOORS = "mail accounts coalition people officials factsheet petitions hearings".split()
+FLOORS = "mail accounts coalition people officials factsheet petitions hearings testimony".split()
 TOP = ["front", "dashboard", "api", "cli", "demo", "migrations", "__main__"]  # import anyone
 REQUEST = {"request", "session", "render_template"}
 MOST = 300  # lines of a file

@@ -1,0 +1,59 @@
+"""A version as people read and hear it: facts filled in, notes numbered, words and seconds counted.
+
+Everything that shows, counts or hands out a testimony goes through `read`.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ..factsheet import Rendered, pins, render
+from ..pdf_text import Block, blocks
+from . import speech
+from .models import KIND, Draft, Version
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A version with its facts filled in, as it is stored or as somebody is writing it."""
+
+    version: Version
+    rendered: Rendered
+    pace: int  # words a minute
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        """The text block by block, as `pdf_text` says: what every printed form is made of."""
+        return blocks(str(self.rendered.html))
+
+    @cached_property
+    def spoken(self) -> list[str]:
+        """What is said aloud, block by block: without the numbers of notes."""
+        return [text for text in map(said, self.blocks) if text.strip()]
+
+    @cached_property
+    def words(self) -> int:
+        return sum(speech.units(text) for text in self.spoken)
+
+    @property
+    def seconds(self) -> int:
+        return speech.seconds_for(self.words, self.pace)
+
+
+def read(version: Version, text: str | None = None, prefix: str = "note") -> Reading:
+    """Fill in the facts of a version, or of a text that would take its place."""
+    draft: Draft = version.draft
+    rendered = render(
+        version.text if text is None else text,
+        draft.campaign,
+        pins(KIND, draft.id),
+        locale=version.language,
+        prefix=prefix,
+    )
+    return Reading(version, rendered, speech.pace_of(version.language, draft.pace))
+
+
+def said(block: Block) -> str:
+    """The words of a block; those of a table's row, cell by cell."""
+    rows = block["cells"] if block["kind"] == "row" else [block.get("runs", [])]
+    parts = ["".join(run["text"] for run in runs if not run.get("raised")) for runs in rows]
+    return " ".join(parts)

@@ -1,0 +1,67 @@
+"""How long a text takes to say, and how long its speaker may: seconds throughout."""
+
+import re
+from dataclasses import dataclass
+
+from ..hearings.lineup import clock
+from ..hearings.lineup.members import line_up
+from ..hearings.models import Hearing
+from ..hearings.speaking.models import Speaker
+from .merging import CHINESE
+
+PACES = {"en": 140, "es": 140, "pl": 115, "zh": 220}  # a minute, read aloud, unhurried
+SLOWEST, QUICKEST = 60, 300
+CUTS = (120, 60, 30)  # where a text is marked, so that one may stop there
+UNIT = re.compile(rf"[{CHINESE}]|[^\W_{CHINESE}]+(?:['’.,-][^\W_{CHINESE}]+)*")
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What a speaker has: `total` at the microphone, `own` of it for their own words.
+
+    Where an interpreter says everything a second time, one's own words have half. `pages` is
+    the most of a written comment; None where the body sets no such limit.
+    """
+
+    total: int | None
+    own: int | None
+    pages: int | None = None
+    is_reduced: bool = False
+    is_cut: bool = False
+
+
+def units(text: str) -> int:
+    """Words; in Chinese, characters."""
+    return len(UNIT.findall(text))
+
+
+def pace_of(language: str, pace: int | None = None) -> int:
+    """Words (characters) a minute: this writer's own, else what is usual in the language."""
+    return pace or PACES.get(language.partition("_")[0].partition("-")[0], PACES["en"])
+
+
+def seconds_for(count: int, pace: int) -> int:
+    """Whole seconds, rounded up."""
+    return -(-count * 60 // pace)
+
+
+def allowance(speaker: Speaker) -> Allowance:
+    """What this speaker's hearing gives them as things stand now."""
+    hearing = speaker.hearing
+    if speaker.mode == "written":
+        return Allowance(None, None, pages=pages_of(hearing))
+    found = line_up(hearing)
+    if speaker.id in found.seconds:
+        plan, total = found.plan, found.seconds[speaker.id]
+    else:
+        limits = clock.limits_of(hearing.rule, hearing.cut_seconds)
+        plan = clock.plan(limits, [clock.Turn(speaker.interpreter, speaker.is_extended)])
+        total = plan.seconds[0]
+    own = clock.speech(total, speaker.interpreter)
+    return Allowance(total, own, is_reduced=plan.is_reduced, is_cut=plan.is_cut)
+
+
+def pages_of(hearing: Hearing) -> int | None:
+    """The fewest pages that one of the body's ways to write allows."""
+    found = [one.pages for one in hearing.rule.windows if one.purpose == "write" and one.pages]
+    return min(found, default=None)

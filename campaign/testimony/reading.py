@@ -49,7 +49,8 @@ def read(version: Version, text: str | None = None, prefix: str = "note") -> Rea
         locale=version.language,
         prefix=prefix,
     )
-    return Reading(version, rendered, speech.pace_of(version.language, draft.pace))
+    pace = speech.pace_of(version.language, draft.pace, draft.main.language)
+    return Reading(version, rendered, pace)
 
 
 def said(block: Block) -> str:

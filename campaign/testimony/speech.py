@@ -1,4 +1,10 @@
-"""How long a text takes to say, and how long its speaker may: seconds throughout."""
+"""How long a text takes to say, and how long its speaker may: seconds throughout.
+
+A pace is a rule of thumb. Adults who read aloud fluently come to 183 words a minute in English
+(Brysbaert 2019, 77 studies, doi 10.1016/j.jml.2019.104047) and to 184 ± 29 over 17 languages
+(Trauzettel-Klosinski, Dietz et al. 2012, doi 10.1167/iovs.11-8284): languages of long words have
+fewer. Who wants to be understood in a full room speaks a quarter slower; `PACES` reckon with that.
+"""
 
 import re
 from dataclasses import dataclass
@@ -35,9 +41,20 @@ def units(text: str) -> int:
     return len(UNIT.findall(text))
 
 
-def pace_of(language: str, pace: int | None = None) -> int:
-    """Words (characters) a minute: this writer's own, else what is usual in the language."""
-    return pace or PACES.get(language.partition("_")[0].partition("-")[0], PACES["en"])
+def usual_pace(language: str) -> int:
+    """Words a minute; in Chinese, characters."""
+    return PACES.get(language.partition("_")[0].partition("-")[0], PACES["en"])
+
+
+def pace_of(language: str, pace: int | None = None, measured_in: str | None = None) -> int:
+    """This writer's own pace, else what is usual in the language.
+
+    Who is quick in the language that their pace was measured in is as much quicker in another.
+    """
+    usual = usual_pace(language)
+    if pace is None:
+        return usual
+    return round(pace * usual / usual_pace(measured_in or language))
 
 
 def seconds_for(count: int, pace: int) -> int:

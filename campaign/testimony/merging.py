@@ -5,6 +5,7 @@ bounded in time, works on words. Pure and property-tested.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -143,9 +144,14 @@ def applied(old: list[str], start: int, end: int, some: list[Change]) -> list[st
 
 def moved(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
     """Where letters `start` to `end` of the old text are in the new one; None once all are gone."""
+    return carried(differences(old, new), start, end)
+
+
+def carried(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int] | None:
+    """The same, by differences that were found before: many passages share one comparison."""
     found: list[tuple[int, int]] = []
     before = after = 0
-    for kind, text in differences(old, new):
+    for kind, text in pieces:
         if kind == SAME:
             first, last = max(start, before), min(end, before + len(text))
             if first < last:

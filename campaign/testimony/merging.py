@@ -148,14 +148,23 @@ def moved(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 def carried(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int] | None:
-    """The same, by differences that were found before: many passages share one comparison."""
+    """The same, by differences that were found before: many passages share one comparison.
+
+    Spaces and signs that happen to stay are not the passage, unless it has no words at all.
+    """
     found: list[tuple[int, int]] = []
+    signs: list[tuple[int, int]] = []
+    has_words = False
     before = after = 0
     for kind, text in pieces:
-        if kind == SAME:
-            first, last = max(start, before), min(end, before + len(text))
-            if first < last:
-                found.append((after + first - before, after + last - before))
+        first, last = max(start, before), min(end, before + len(text))
+        if kind != ADDED and first < last:
+            is_word = any(map(str.isalnum, text[first - before : last - before]))
+            has_words |= is_word
+            if kind == SAME:
+                some = found if is_word else signs
+                some.append((after + first - before, after + last - before))
         before += len(text) if kind != ADDED else 0
         after += len(text) if kind != GONE else 0
+    found = found if has_words else signs
     return (found[0][0], found[-1][1]) if found else None

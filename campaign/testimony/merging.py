@@ -5,6 +5,7 @@ bounded in time, works on words. Pure and property-tested.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -143,13 +144,27 @@ def applied(old: list[str], start: int, end: int, some: list[Change]) -> list[st
 
 def moved(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
     """Where letters `start` to `end` of the old text are in the new one; None once all are gone."""
+    return carried(differences(old, new), start, end)
+
+
+def carried(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int] | None:
+    """The same, by differences that were found before: many passages share one comparison.
+
+    Spaces and signs that happen to stay are not the passage, unless it has no words at all.
+    """
     found: list[tuple[int, int]] = []
+    signs: list[tuple[int, int]] = []
+    has_words = False
     before = after = 0
-    for kind, text in differences(old, new):
-        if kind == SAME:
-            first, last = max(start, before), min(end, before + len(text))
-            if first < last:
-                found.append((after + first - before, after + last - before))
+    for kind, text in pieces:
+        first, last = max(start, before), min(end, before + len(text))
+        if kind != ADDED and first < last:
+            is_word = any(map(str.isalnum, text[first - before : last - before]))
+            has_words |= is_word
+            if kind == SAME:
+                some = found if is_word else signs
+                some.append((after + first - before, after + last - before))
         before += len(text) if kind != ADDED else 0
         after += len(text) if kind != GONE else 0
+    found = found if has_words else signs
     return (found[0][0], found[-1][1]) if found else None

@@ -1,10 +1,18 @@
-"""How much of a text other people of the same hearing say too: a coach, no judge."""
+"""How much of a text other people of the same hearing say too: a coach, no judge.
 
-from collections.abc import Sequence
+A text is the set of its runs of four words, each a number of 64 bits that is the same in every
+process. What was counted once is kept, by revision, so that a text is neither read nor cut again.
+"""
+
+from array import array
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from threading import Lock
+from typing import TypeAlias
+from zlib import crc32
 
-from sqlalchemy import Select
+from sqlalchemy.orm import contains_eager
 
 from ..db import db
 from ..hearings.models import Hearing
@@ -14,6 +22,15 @@ from .models import Draft, Version
 
 LENGTH = 4  # words of a run that two texts may share by accident seldom
 ALIKE = 0.4  # share of a text's runs from which on another says the same
+SKETCH = 32  # smallest runs of a text by which those that may be alike are found
+MEETS = 40  # groups with which a text is compared where all share one run
+KEPT = 4_000  # texts whose runs a process keeps: some 7 kB each
+MIX, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
+
+Runs: TypeAlias = "array[int]"  # “Q”, sorted, each once
+Key = tuple[int, int]  # version and revision
+_kept: OrderedDict[Key, Runs] = OrderedDict()
+_lock = Lock()
 
 
 @dataclass(frozen=True)
@@ -25,38 +42,158 @@ class Meter:
     compared: int
 
 
+@dataclass(frozen=True)
+class Group:
+    """Versions that say much the same, and the longest stretch that most of them share."""
+
+    language: str
+    versions: list[Version]
+    shared: str
+
+
 def meter(draft: Draft, text: str, language: str) -> Meter:
     """Compare a text with the other drafts of its hearing in its language."""
-    return compare(text, texts_beside(draft, language))
+    query = db.select(Version.id, Version.number, Version.draft_id).join(Draft)
+    query = query.join(Speaker, Speaker.id == Draft.speaker_id)
+    query = query.where(
+        Speaker.hearing_id == draft.speaker.hearing_id,
+        Speaker.state != "withdrawn",
+        Version.language == language,
+        Version.draft_id != draft.id,
+    )
+    found = db.session.execute(query).all()
+    every = runs_of([(row.id, row.number) for row in found])
+    by_draft: dict[int, list[Runs]] = defaultdict(list)
+    for row in found:
+        by_draft[row.draft_id].append(every[row.id, row.number])
+    return measured(runs(text), by_draft.values())
 
 
 def compare(text: str, others: Sequence[str]) -> Meter:
     """Pure: how much of a text stands in these others."""
-    mine = runs(text)
-    if not mine:
-        return Meter(0.0, 0, len(others))
-    shared: set[int] = set()
-    alike = 0
-    for other in others:
-        both = mine & runs(other)
+    return measured(runs(text), [[runs(one)] for one in others])
+
+
+def measured(mine: Runs, others: Iterable[Iterable[Runs]]) -> Meter:
+    """The same of runs; each of the others may have several lengths, and counts once."""
+    own, shared, alike, count = frozenset(mine), set[int](), 0, 0
+    for some in others:
+        both = set[int]().union(*(own.intersection(one) for one in some))
         shared |= both
-        alike += len(both) >= ALIKE * len(mine)
-    return Meter(len(shared) / len(mine), alike, len(others))
+        count += 1
+        alike += bool(own) and len(both) >= ALIKE * len(own)
+    return Meter(len(shared) / len(own) if own else 0.0, alike, count)
 
 
-def texts_beside(draft: Draft, language: str) -> Sequence[str]:
-    query = texts_of(draft.hearing, language).where(Draft.id != draft.id)
-    return db.session.scalars(query).all()
+def runs_of(keys: Sequence[Key]) -> dict[Key, Runs]:
+    """The runs of stored texts; only those that this process has not cut are read."""
+    with _lock:
+        found = {key: _kept[key] for key in keys if key in _kept}
+    missing = [key for key in keys if key not in found]
+    for start in range(0, len(missing), 500):
+        numbers = [version for version, _number in missing[start : start + 500]]
+        query = db.select(Version.id, Version.number, Version.text).where(Version.id.in_(numbers))
+        found |= {(row.id, row.number): runs(row.text) for row in db.session.execute(query)}
+    with _lock:
+        for key in keys:
+            found.setdefault(key, runs(""))  # somebody saved or deleted it just now
+            _kept[key] = found[key]
+            _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return found
 
 
-def texts_of(hearing: Hearing, language: str) -> Select[str]:
-    """The texts of a hearing's drafts in one language."""
-    query = db.select(Version.text).join(Draft).join(Speaker, Speaker.id == Draft.speaker_id)
-    return query.where(Speaker.hearing_id == hearing.id, Version.language == language)
+def runs(text: str) -> Runs:
+    """Every run of so many words, whatever their case and punctuation, as sorted numbers."""
+    marks = [crc32(word.encode("utf-8", "replace")) for word, _start, _end in words_of(text)]
+    found = set()
+    for at in range(len(marks) - LENGTH + 1):
+        number = 0
+        for mark in marks[at : at + LENGTH]:
+            number = ((number ^ mark) * MIX) & MASK
+            number ^= number >> 29
+        found.add(number)
+    return array("Q", sorted(found))
 
 
-@lru_cache(1024)
-def runs(text: str) -> frozenset[int]:
-    """Hashes of every run of so many words, whatever their case and punctuation."""
-    words = [word for word in WORD.findall(text.casefold()) if word[0].isalnum() or word[0] == "{"]
-    return frozenset(hash(tuple(words[at : at + LENGTH])) for at in range(len(words) - LENGTH + 1))
+def words_of(text: str) -> Iterator[tuple[str, int, int]]:
+    """Words and marks of facts, folded, and where each stands."""
+    for found in WORD.finditer(text):
+        word = found[0]
+        if word[0].isalnum() or (word[0] == "{" and len(word) > 1):
+            yield word.casefold(), found.start(), found.end()
+
+
+def groups(hearing: Hearing) -> list[Group]:
+    """The drafts of a hearing that say much the same, the largest groups first."""
+    query = db.select(Version).join(Version.draft).join(Draft.speaker)
+    query = query.where(Speaker.hearing_id == hearing.id, Speaker.state != "withdrawn")
+    query = query.options(contains_eager(Version.draft).contains_eager(Draft.speaker))
+    by_language: dict[str, list[Version]] = defaultdict(list)
+    for one in db.session.scalars(query.order_by(Version.id)):
+        by_language[one.language].append(one)
+    found = []
+    for language, versions in by_language.items():
+        every = runs_of([(one.id, one.number) for one in versions])
+        texts = [every[one.id, one.number] for one in versions]
+        for numbers in clusters(texts, [one.draft_id for one in versions]):
+            mine = [versions[at] for at in numbers]
+            shared = shared_words(mine[0].text, [texts[at] for at in numbers])
+            found.append(Group(language, mine, shared))
+    return sorted(found, key=lambda one: (-len(one.versions), one.versions[0].id))
+
+
+def clusters(texts: Sequence[Runs], owners: Sequence[int]) -> list[list[int]]:
+    """Texts that are alike, by their place, one of each owner; only groups of two and more.
+
+    Two are compared where they share one of their smallest runs, which texts that are alike do
+    but for one pair in ten thousand; each is compared with one of every group that it meets.
+    """
+    group = list(range(len(texts)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = at = group[group[at]]
+        return at
+
+    meets: dict[int, list[int]] = defaultdict(list)
+    for at, mine in enumerate(texts):
+        own, tried = frozenset(mine), set[int]()
+        for run in mine[:SKETCH]:
+            for other in meets[run][-MEETS:]:
+                if other not in tried and root(other) != root(at) and are_alike(own, texts[other]):
+                    group[max(root(at), root(other))] = min(root(at), root(other))
+                tried.add(other)
+            if all(root(other) != root(at) for other in meets[run][-MEETS:]):
+                meets[run].append(at)
+    members: dict[int, dict[int, int]] = defaultdict(dict)
+    for at in range(len(texts)):
+        members[root(at)].setdefault(owners[at], at)
+    return [list(one.values()) for one in members.values() if len(one) > 1]
+
+
+def are_alike(own: frozenset[int], other: Runs) -> bool:
+    """Whether the shorter one stands in the longer one for so great a part."""
+    fewest = min(len(own), len(other))
+    return bool(fewest) and len(own.intersection(other)) >= ALIKE * fewest
+
+
+def shared_words(text: str, texts: Sequence[Runs]) -> str:
+    """The longest stretch of this text of which at least half of these texts have every run."""
+    often = Counter(run for one in texts for run in one)
+    least = max(2, -(-len(texts) // 2))
+    words = list(words_of(text))
+    best = (0, 0)
+    start: int | None = None
+    for at in range(len(words) - LENGTH + 2):
+        part = text[words[at][1] : words[at + LENGTH - 1][2]] if at + LENGTH <= len(words) else ""
+        if part and often[runs(part)[0]] >= least:
+            start = at if start is None else start
+        elif start is not None:
+            best = max(best, (at - start, -start))
+            start = None
+    if not best[0]:
+        return ""
+    first = -best[1]
+    return text[words[first][1] : words[first + best[0] + LENGTH - 2][2]]

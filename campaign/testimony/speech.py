@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from ..hearings.lineup import clock
-from ..hearings.lineup.members import line_up
+from ..hearings.lineup.members import LineUp, line_up
 from ..hearings.models import Hearing
 from ..hearings.speaking.models import Speaker
 from .merging import CHINESE
@@ -62,12 +62,12 @@ def seconds_for(count: int, pace: int) -> int:
     return -(-count * 60 // pace)
 
 
-def allowance(speaker: Speaker) -> Allowance:
-    """What this speaker's hearing gives them as things stand now."""
+def allowance(speaker: Speaker, found: LineUp | None = None) -> Allowance:
+    """What this speaker's hearing gives them as things stand now; its line-up, if known already."""
     hearing = speaker.hearing
     if speaker.mode == "written":
         return Allowance(None, None, pages=pages_of(hearing))
-    found = line_up(hearing)
+    found = found or line_up(hearing)
     if speaker.id in found.seconds:
         plan, total = found.plan, found.seconds[speaker.id]
     else:

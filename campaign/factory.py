@@ -48,12 +48,12 @@ class RowNumber(IntegerConverter):
 
 
 def register(app: Flask, room: str) -> None:
-    """Add a room's pages: its `init_app` where it has more to say, else its blueprint."""
+    """Add a room's pages, to which its `init_app` may bring some of other modules."""
     module = import_module(f".{room}", __package__)
     views = import_module(f".{room}.views", __package__)
-    app.register_blueprint(views.bp)
     if hasattr(module, "init_app"):
         module.init_app(app)
+    app.register_blueprint(views.bp)
 
 
 def page_url() -> str:

@@ -17,8 +17,8 @@ ACTS = {
 
 def init_app(app: Flask) -> None:
     from ...coalition import audit
+    from . import filing_pages, packet_pages, pages_of_draft  # noqa: F401  (their pages)
     from .forms import HOWS
-    from . import filing_pages, pages_of_draft  # noqa: F401  (their pages)
 
     audit.register(ACTS)
     app.jinja_env.globals.update(filing_hows=HOWS)

@@ -68,7 +68,9 @@ def marked(lines: list[dict[str, Any]], pace: int, language: str) -> list[dict[s
     seconds = [speech.seconds_for(words, pace) for words in ends]
     places: dict[int, int] = {}
     for cut in speech.CUTS:
-        fitting = [at for at, line in enumerate(lines) if line["kind"] == "line" and seconds[at] <= cut]
+        fitting = [
+            at for at, line in enumerate(lines) if line["kind"] == "line" and seconds[at] <= cut
+        ]
         if fitting and seconds and seconds[-1] > cut:
             places.setdefault(fitting[-1], cut)
     out: list[dict[str, Any]] = []

@@ -72,7 +72,9 @@ class Filer:
             return {"delivered": self.deliver, "revoke": self.revoke}.get(act, self.file)()
         except states.NoSuchStepError:
             db.session.rollback()
-            return self.clash(_("Somebody has taken this step already, or another one. Nothing was stored."))
+            return self.clash(
+                _("Somebody has taken this step already, or another one. Nothing was stored.")
+            )
 
     def file(self) -> ResponseReturnValue:
         version = self.chosen()

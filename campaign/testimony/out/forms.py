@@ -20,9 +20,11 @@ from wtforms.widgets import DateTimeLocalInput
 
 from ...db import now
 from ...forms import Form, StaffForm
+from ...hearings.forms import ticks
 from ...hearings.rules.deadlines import NoSuchHourError, TwiceError, at
-from ..models import Draft, Version
-from ..words import length_words
+from ...i18n import own_name
+from ..models import STATES, Draft, Version
+from ..words import LABELS, length_words
 
 PAPER = "paper"  # handed in at the hearing
 HOWS: dict[str, Any] = {
@@ -123,3 +125,21 @@ class DeskRevokeForm(RevokeFields, StaffForm):
 
 class ButtonForm(Form):
     """A button of the writer's pages."""
+
+
+class ChooseForm(Form):
+    """What goes into a packet."""
+
+    states = ticks(_("States"))
+    languages = ticks(_("Languages"))
+    codes: list[str]
+
+    def offer(self, counts: dict[str, int], languages: list[str]) -> None:
+        """States with how many drafts are in each; languages that there are."""
+        self.states.choices = [
+            SelectChoice(state, f"{LABELS[state]} ({counts[state]})")
+            for state in STATES
+            if counts.get(state)
+        ]
+        self.codes = languages
+        self.languages.choices = [SelectChoice(code, own_name(code)) for code in languages]

@@ -84,7 +84,7 @@ class Pages(NamedTuple):
     last: int
 
     @property
-    def count(self) -> int:
+    def number(self) -> int:
         return self.last - self.first + 1
 
 

@@ -61,14 +61,18 @@ class Packet:
     entries: list[Entry] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
-    @property
+    @cached_property
     def most(self) -> int | None:
         """The most pages that the body takes of one letter."""
         return most_pages(self.hearing)
 
     @property
     def too_long(self) -> list[Entry]:
-        return [one for one in self.entries if self.most and one.pages > self.most]
+        return [one for one in self.entries if self.is_over(one)]
+
+    def is_over(self, one: Entry) -> bool:
+        """Whether a letter is longer than the body takes."""
+        return self.most is not None and one.pages > self.most
 
     @property
     def is_too_large(self) -> bool:
@@ -161,4 +165,4 @@ def languages_of(hearing: Hearing) -> list[str]:
 def state_counts(hearing: Hearing) -> dict[str, int]:
     query = db.select(Draft.state, func.count()).join(Draft.speaker)
     query = query.where(Speaker.hearing_id == hearing.id, Speaker.proven_at.is_not(None))
-    return {state: count for state, count in db.session.execute(query.group_by(Draft.state))}
+    return dict(db.session.execute(query.group_by(Draft.state)).tuples().all())

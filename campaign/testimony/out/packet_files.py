@@ -68,7 +68,11 @@ def numbers(packet: Packet) -> list[str]:
 
 
 def row_of(one: Entry, at: int) -> dict[str, Any]:
-    return {"at": at, "name": one.printed.name or _("Name deleted"), "lang": own_name(one.version.language)}
+    return {
+        "at": at,
+        "name": one.printed.name or _("Name deleted"),
+        "lang": own_name(one.version.language),
+    }
 
 
 def ward_of(one: Entry) -> str:
@@ -93,7 +97,7 @@ def count_pages(packet: Packet, by: str = "") -> None:
     """Find on which pages each letter stands."""
     pages = lay_out(TEMPLATE, packet_data(packet, by))
     for one, found in zip(packet.entries, pages, strict=True):
-        one.first, one.pages = found.first, found.count
+        one.first, one.pages = found.first, found.number
 
 
 def packet_pdf(packet: Packet, by: str, code: str) -> bytes:

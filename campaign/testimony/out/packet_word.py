@@ -31,19 +31,18 @@ def packet_word(packet: Packet, by: str, code: str) -> bytes:
 
 
 def cover(writer: Writer, packet: Packet, by: str) -> None:
-    add = writer.document.add_paragraph
-    writer.say(add(), spoken(packet.hearing.body.name))
-    writer.say(writer.document.add_heading(level=0), title_of(packet))
+    writer.say(writer.paragraph(), spoken(packet.hearing.body.name))
+    writer.say(writer.paragraph("Title"), title_of(packet))
     for line in [*cover_lines(packet, by), *numbers(packet)]:
-        writer.say(add(), line)
+        writer.say(writer.paragraph(), line)
 
 
 def index(writer: Writer, packet: Packet, said: dict[str, str]) -> None:
     from docx.table import _Cell
 
-    writer.say(writer.document.add_heading(level=1), said["index"])
+    writer.say(writer.paragraph("Heading 1"), said["index"])
     for ward, some in groupby(enumerate(packet.entries), lambda pair: ward_of(pair[1])):
-        writer.say(writer.document.add_heading(level=2), ward)
+        writer.say(writer.paragraph("Heading 2"), ward)
         rows = list(some)
         table = writer.document.add_table(len(rows) + 1, 4, style="Table Grid")
         heads = [said["name"], said["language"], said["at"], said["pages"]]
@@ -57,7 +56,7 @@ def index(writer: Writer, packet: Packet, said: dict[str, str]) -> None:
 
 
 def cells(packet: Packet, one: Entry, said: dict[str, str]) -> list[str]:
-    over = f" ({said['over']})" if one in packet.too_long else ""
+    over = f" ({said['over']})" if packet.is_over(one) else ""
     name = one.printed.name or "–"
     return [name, own_name(one.version.language), "", f"{one.pages}{over}"]
 
@@ -78,8 +77,6 @@ def restart_notes(section: Any) -> None:
     made = element("w:footnotePr")
     made.append(element("w:numRestart", val="eachSect"))
     references = [
-        one
-        for one in properties
-        if one.tag in (qn("w:headerReference"), qn("w:footerReference"))
+        one for one in properties if one.tag in (qn("w:headerReference"), qn("w:footerReference"))
     ]
     properties.insert(len(references), made)

@@ -12,4 +12,4 @@ def page_count(version: Version, text: str | None = None) -> int:
 
 def pages_of(one: Printed) -> int:
     [found] = lay_out("testimony/letter.typ", letter_data(one))
-    return found.count
+    return found.number

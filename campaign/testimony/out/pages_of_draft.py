@@ -35,9 +35,7 @@ def my_download(token: str, version: int, kind: str) -> ResponseReturnValue:
 
 @desk.bp.get("/<int:number>/<int:version>/out", endpoint="out")
 @allow(LEAD)
-def desk_out(
-    organization: str, campaign: str, number: int, version: int
-) -> ResponseReturnValue:
+def desk_out(organization: str, campaign: str, number: int, version: int) -> ResponseReturnValue:
     reader = at_desk(organization, campaign, number)
     return choose(reader, get_version(reader.draft, version))
 

@@ -89,4 +89,3 @@ def wrap_line(line: str, first: str, later: str, width: int | None) -> list[str]
         break_long_words=False,
         break_on_hyphens=False,
     )
-

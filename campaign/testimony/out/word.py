@@ -17,10 +17,11 @@ from .letter import from_line, hearing_line
 from .printed import Note, Printed, is_leftward
 from .word_blank import open_blank, word_language
 from .word_lists import Lists
-from .word_notes import Notes, element, set_style
+from .word_notes import Notes, element, set_style, text_of
 
 STYLES = {"p": "Normal", "quote": "Quote", "code": "Normal"}
-DEEPEST_LIST, DEEPEST_HEADING = 3, 4
+DEEPEST_HEADING = 4
+BREAKS = frozenset("\n\t\r")
 
 
 @dataclass
@@ -34,21 +35,29 @@ class Writer:
     at: int = 0  # letters of the text written so far, as `flat` counts them
     cuts: Sequence[int] = ()  # where a run must end, for a comment to begin or end there
     placed: list[tuple[int, int, Any]] = field(default_factory=list)  # start, end, run
+    styles: dict[str, str] = field(init=False)  # ids by name: looking each up anew takes long
 
     def __post_init__(self) -> None:
+        self.styles = {one.name: one.style_id for one in self.document.styles}
         self.notes, self.lists = Notes(self.document), Lists(self.document)
 
     def letter(self, one: Printed, level: int = 0) -> Any:
         """A whole testimony; its heading is the document's title (0) or one of a level."""
         self.notes.begin()
         self.language = one.language
-        heading = self.document.add_heading(level=level)
+        heading = self.paragraph(f"Heading {level}" if level else "Title")
         self.say(heading, one.heading)
         with force_locale(one.language):
             lines = [_("To: %(body)s", body=one.body), hearing_line(one), from_line(one)]
-        self.say(self.document.add_paragraph(), "\n".join(line for line in lines if line))
+        self.say(self.paragraph(), "\n".join(line for line in lines if line))
         self.text(one.blocks, {note.number: note for note in one.notes}, max(level, 1))
         return heading
+
+    def paragraph(self, style: str = "Normal") -> Any:
+        made = self.document.add_paragraph()
+        if style != "Normal":
+            made._p.style = self.styles[style]
+        return made
 
     def text(self, blocks: list[Block], notes: dict[int, Note], level: int) -> None:
         rows: list[Block] = []
@@ -67,14 +76,16 @@ class Writer:
         kind = block["kind"]
         if kind == "heading":
             number = min(level + block["level"] - 1, DEEPEST_HEADING)
-            paragraph = self.document.add_paragraph(style=f"Heading {number}")
+            paragraph = self.paragraph(f"Heading {number}")
         elif kind == "item":
-            paragraph = self.lists.item(block["mark"], block["level"])
+            mark, depth = block["mark"], block["level"]
+            paragraph = self.paragraph(self.lists.style(mark, depth))
+            self.lists.number(paragraph, mark, depth)
         elif kind == "rule":
             self.document.add_paragraph()
             return
         else:
-            paragraph = self.document.add_paragraph(style=STYLES[kind])
+            paragraph = self.paragraph(STYLES[kind])
         self.runs(paragraph, block["runs"], notes, is_leftward(block))
         self.at += 1
 
@@ -124,8 +135,12 @@ class Writer:
 
     def say(self, paragraph: Any, text: str) -> Any:
         """A run of these words, in the language of this testimony."""
-        run = paragraph.add_run(text)
+        run = paragraph.add_run()
         run._r.get_or_add_rPr().append(element("w:lang", val=word_language(self.language)))
+        if BREAKS.isdisjoint(text):
+            run._r.append(text_of(text))  # the library would look at each letter
+        else:
+            run.text = text
         return run
 
     def link(self, paragraph: Any, run: Any, url: str) -> None:
@@ -147,13 +162,13 @@ def is_number(run: dict[str, Any]) -> bool:
 
 def flat(blocks: list[Block]) -> str:
     """The text as `Writer.at` counts it: a letter between blocks, no numbers of notes."""
-    out = []
-    for block in blocks:
-        if block["kind"] == "rule":
-            continue
-        for runs in block["cells"] if block["kind"] == "row" else [block["runs"]]:
-            out.append("".join(run["text"] for run in runs if not is_number(run)))
-    return "\n".join(out)
+    texts = [
+        "".join(run["text"] for run in runs if not is_number(run))
+        for block in blocks
+        if block["kind"] != "rule"
+        for runs in (block["cells"] if block["kind"] == "row" else [block["runs"]])
+    ]
+    return "\n".join(texts)
 
 
 def word_file(one: Printed, comments: Sequence[Any] = ()) -> bytes:

@@ -31,9 +31,7 @@ class Anchor:
 
 def comments_of(version: Version) -> Sequence[Comment]:
     """Those that are open, each before its answers."""
-    mine = db.select(Comment).where(
-        Comment.version_id == version.id, Comment.resolved_at.is_(None)
-    )
+    mine = db.select(Comment).where(Comment.version_id == version.id, Comment.resolved_at.is_(None))
     found = db.session.scalars(mine.order_by(Comment.id)).all()
     known = {one.id for one in found}
     kept = [one for one in found if one.parent_id is None or one.parent_id in known]
@@ -79,7 +77,12 @@ def words_in(passage: str, facts: dict[str, str]) -> list[str]:
     """The words of some Markdown as people read them."""
     filled = MARK.sub(lambda mark: facts.get(mark.group(1), mark.group(0)), passage)
     read = blocks(str(markdown(filled)))
-    runs = [run for block in read for cell in block.get("cells", [block.get("runs", [])]) for run in cell]
+    runs = [
+        run
+        for block in read
+        for cell in block.get("cells", [block.get("runs", [])])
+        for run in cell
+    ]
     return plain("".join(run["text"] for run in runs)).split()
 
 

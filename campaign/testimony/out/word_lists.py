@@ -12,19 +12,20 @@ class Lists:
         self.document = document
         self.open: dict[int, int] = {}  # the number of Word's numbering, by depth
 
-    def item(self, mark: str, level: int) -> Any:
-        """A paragraph for one item: “•”, or the number that it has."""
+    def style(self, mark: str, level: int) -> str:
+        """The style of an item: “•”, or the number that it has; so deep."""
         depth = min(level, DEEPEST)
-        kind = "Bullet" if mark == "•" else "Number"
-        style = f"List {kind}" + (f" {depth}" if depth > 1 else "")
-        paragraph = self.document.add_paragraph(style=style)
-        if kind == "Number":
-            if mark == "1." or depth not in self.open:
-                self.open[depth] = self.begin(style)
-            paragraph._p.get_or_add_pPr().get_or_add_numPr().get_or_add_numId().val = self.open[
-                depth
-            ]
-        return paragraph
+        return f"List {'Bullet' if mark == '•' else 'Number'}" + (f" {depth}" if depth > 1 else "")
+
+    def number(self, paragraph: Any, mark: str, level: int) -> None:
+        """Let an item go on counting where its list is."""
+        if mark == "•":
+            return
+        depth = min(level, DEEPEST)
+        if mark == "1." or depth not in self.open:
+            self.open[depth] = self.begin(self.style(mark, level))
+        numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        numbering.get_or_add_numId().val = self.open[depth]
 
     def begin(self, style: str) -> int:
         """Another numbering that looks like the style's and begins at 1."""

@@ -82,11 +82,11 @@ class Notes:
     def attach(self) -> None:
         """Make them a part of the document, once all are written."""
         from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+        from docx.opc.oxml import serialize_part_xml
         from docx.opc.packuri import PackURI
         from docx.opc.part import Part
-        from lxml import etree
 
-        blob = etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
+        blob = serialize_part_xml(self.root)
         package = self.document.part.package
         uri = PackURI("/word/footnotes.xml")
         part = Part(uri, CONTENT_TYPE.WML_FOOTNOTES, blob, package)
@@ -108,14 +108,19 @@ def set_style(run: Any, style: str) -> None:
 
 
 def text_run(text: str, language: str) -> Any:
-    from docx.oxml.ns import qn
-
     run = element("w:r")
     properties = element("w:rPr")
     properties.append(element("w:lang", val=word_language(language)))
     run.append(properties)
+    run.append(text_of(text))
+    return run
+
+
+def text_of(text: str) -> Any:
+    """Text with all its spaces; line breaks would be none in it."""
+    from docx.oxml.ns import qn
+
     said = element("w:t")
     said.text = text
     said.set(qn("xml:space"), "preserve")
-    run.append(said)
-    return run
+    return said

@@ -88,7 +88,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if data.strip() or (self.blocks and self.runs()):
-            self.say(data)
+            self.say(" ".join(data.split("\n")))  # only <br> breaks a line
 
     def add(self, kind: str, **more: Any) -> None:
         self.blocks.append({"kind": kind, "runs": []} | more)
@@ -102,7 +102,7 @@ class _Reader(HTMLParser):
     def say(self, text: str) -> None:
         if not self.blocks:
             self.add("p")
-        run: dict[str, Any] = {"text": text if text == "\n" else " ".join(text.split("\n"))}
+        run: dict[str, Any] = {"text": text}
         run |= dict.fromkeys(self.styles, True)
         link = self.links[-1] if self.links else ""
         if link.startswith(("https://", "http://", "mailto:")):

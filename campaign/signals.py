@@ -7,5 +7,13 @@ _names = Namespace()
 fact_changed = _names.signal("fact-changed")
 """A fact has a new version or status. Sender: the Fact."""
 
+citation_updated = _names.signal("citation-updated")
+"""A document says a newer sentence of a fact now. Sender: a Citation of it; `user` decided, None
+for somebody without an account."""
+
+speaker_forgotten = _names.signal("speaker-forgotten")
+"""What speakers said must go: they withdrew, were removed, or their names ended. Sender: a list of
+their numbers; their rows are still there."""
+
 person_erased = _names.signal("person-erased")
 """Everything about a mailbox must go. Sender: the mailbox's canonical form (text)."""

@@ -18,7 +18,7 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
-from . import council, hearings, life
+from . import council, hearings, life, testimony
 from .files import read, words
 
 SIGNATURES, WEEKS = 400, 7
@@ -48,6 +48,7 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     mine = db.select(Body).filter_by(slug=read("wards.toml")["body"]["slug"])
     body = db.session.scalars(mine).one()
     has_more = [council.bring(body, campaign), hearings.bring(body, campaign)]
+    has_more.append(testimony.bring(campaign))
     db.session.commit()
     return is_new or any(has_more)
 
@@ -59,6 +60,7 @@ def load_all(progress: Callable[[], object]) -> Campaign:
     organizations = load_organizations(campaign, data["organization"])
     db.session.flush()
     importing.load(read("facts.toml"), campaign, by="demo")
+    testimony.say_first(campaign)
     petition = load_petition(data["petition"], campaign, body)
     db.session.flush()
     load_signatures(petition, organizations, data["consent"], progress)

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column, relat
 from ..coalition.models import Campaign, one_of
 from ..db import Model, Timestamp, db, now, zone
 from ..filters import zone_info
+from ..signals import citation_updated
 from .content import Change, changes
 from .documents import Reference
 from .markup import keys_in
@@ -79,6 +80,11 @@ class Stale:
         return self.current.statement
 
     @property
+    def can_update(self) -> bool:
+        """Whether there is a newer sentence, and it is right."""
+        return self.pinned.number != self.current.number and not self.current.is_corrected
+
+    @property
     def changes(self) -> list[Change]:
         """What else differs; empty when only time has passed."""
         return changes(self.pinned.content, self.current.content)
@@ -131,6 +137,11 @@ def all_stale(campaign: Campaign) -> list[Stale]:
     return _stale(Fact.campaign_id == campaign.id)
 
 
+def stale_uses(fact: Fact) -> list[Stale]:
+    """The same for every document that cites this fact."""
+    return _stale(Fact.id == fact.id)
+
+
 def where_used(fact: Fact) -> list[Citation]:
     """Every place that cites a fact, whatever its version."""
     query = db.select(Citation).filter_by(fact_id=fact.id).order_by(*_ORDER)
@@ -138,13 +149,20 @@ def where_used(fact: Fact) -> list[Citation]:
 
 
 def decide(
-    citation: Citation, decision: str, reason: str, by: str, seen: int | None = None
+    citation: Citation,
+    decision: str,
+    reason: str,
+    by: str,
+    seen: int | None = None,
+    *,
+    user: Any = None,
 ) -> None:
     """Bring a document to the current version of a fact, or keep its own, and say why.
 
     It holds for the document's other places too, and until the fact changes again.
     Pass the version that the person was shown as `seen`: OutdatedDecisionError if it is not the
     newest any more. ValueError for another word than update or keep, or keep without a reason.
+    `user` is whose account decides; the room of the document hears of an update.
     """
     if decision not in DECISIONS:
         raise ValueError(f"decide update or keep, not {decision!r}")
@@ -161,6 +179,8 @@ def decide(
             if decision == "update":
                 one.version_number = newest
     db.session.flush()
+    if decision == "update":
+        citation_updated.send(citation, user=user)
 
 
 _ORDER = (Citation.document_kind, Citation.document_id, Citation.place, Citation.id)

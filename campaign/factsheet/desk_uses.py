@@ -16,7 +16,7 @@ from .desk import bp, get_fact, show_fact
 from .desk_editing import to_fact
 from .documents import Document
 from .forms import UsesForm
-from .uses import Decision, decide_some, take_back
+from .uses import Decision, FrozenDocumentError, decide_some, take_back
 
 
 @bp.post("/facts/<key>/decide")
@@ -26,9 +26,8 @@ def decide(organization: str, campaign: str, key: str) -> ResponseReturnValue:
     fact, form = get_fact(campaign, key), UsesForm()
     if not form.submitted():
         return show_fact(campaign, fact, form, form.status)
-    what = Decision(
-        form.decision.data or "", form.reason.data or "", me().name, form.seen.data or 0
-    )
+    said = form.decision.data or "", form.reason.data or ""
+    what = Decision(*said, me().name, form.seen.data or 0, me())
     try:
         done = decide_some(fact, form.chosen.data or [], what)
     except OutdatedDecisionError:
@@ -36,9 +35,9 @@ def decide(organization: str, campaign: str, key: str) -> ResponseReturnValue:
         sentence = _("The fact has changed again, or somebody has decided. Nothing was stored.")
         flash(sentence, "error")
         return show_fact(campaign, get_fact(campaign, key), form, 409)
-    except ValueError:
+    except ValueError as problem:
         db.session.rollback()
-        form.decision.errors = [_("There is no newer sentence to take: keep it and say why.")]
+        form.decision.errors = [refusal(problem)]
         return show_fact(campaign, get_fact(campaign, key), form, 422)
     note("fact.decided", key, what.decision, done)
     flash(done_words(what.decision, len(done)), "success")
@@ -61,6 +60,13 @@ def reopen(organization: str, campaign: str, key: str, number: int) -> ResponseR
     note("fact.reopened", key, "reopen", [document])
     flash(_("The decision is taken back: decide again below."), "success")
     return to_fact(organization, campaign, key)
+
+
+def refusal(problem: ValueError) -> str:
+    """Why a document does not take the new sentence."""
+    if isinstance(problem, FrozenDocumentError):
+        return _("The body has one of these texts already: it keeps its sentence. Say why.")
+    return _("There is no newer sentence to take: keep it and say why.")
 
 
 def note(act: str, key: str, decision: str, documents: list[Document]) -> None:

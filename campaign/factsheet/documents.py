@@ -18,6 +18,7 @@ class Document:
     title: str
     path: str | None = None  # where anyone reads it; None while it is not public
     desk: str = ""  # where it is edited, below the address of its campaign: “/petitions/x/edit”
+    is_frozen: bool = False  # handed over: it keeps its sentences
 
     @property
     def name(self) -> str:

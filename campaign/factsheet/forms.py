@@ -20,13 +20,17 @@ LARGEST = 2**31 - 1  # that an id or a version has in the database
 DAMAGED = _("The form was damaged on its way. Open the page again.")
 
 
-class ButtonForm(StaffForm):
-    """A button that acts on the version that was shown."""
+class Seen:
+    """The version that was shown."""
 
     seen = IntegerField(
         validators=[InputRequired(DAMAGED), NumberRange(1, LARGEST, DAMAGED)],
         widget=HiddenInput(),
     )
+
+
+class ButtonForm(Seen, StaffForm):
+    """A button that acts on the version that was shown."""
 
 
 class RestoreForm(ButtonForm):
@@ -36,7 +40,7 @@ class RestoreForm(ButtonForm):
     )
 
 
-class UsesForm(ButtonForm):
+class Uses(Seen):
     """What to do with the documents that are ticked."""
 
     chosen = SelectMultipleField(coerce=int, validate_choice=False)
@@ -53,6 +57,10 @@ class UsesForm(ButtonForm):
     def validate_reason(self, field: Field) -> None:
         if self.decision.data == "keep" and not field.data:
             raise ValidationError(_("Say why the old sentence stays."))
+
+
+class UsesForm(Uses, StaffForm):
+    """The same, by a member."""
 
 
 class FileForm(StaffForm):

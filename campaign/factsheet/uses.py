@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..accounts.models import User
 from ..db import db
 from .citing import (
     Citation,
     OutdatedDecisionError,
     Stale,
-    all_stale,
     decide,
+    stale_uses,
     where_used,
 )
 from .documents import Document, Reference, find_documents
@@ -39,11 +40,8 @@ class UsedIn:
 
     @property
     def can_update(self) -> bool:
-        """Whether there is a newer sentence, and it is right."""
-        if self.stale is None:
-            return False
-        is_newer = self.stale.pinned.number != self.stale.current.number
-        return is_newer and not self.stale.current.is_corrected
+        """Whether there is a newer sentence, it is right, and the document can still say it."""
+        return self.stale is not None and self.stale.can_update and not self.document.is_frozen
 
 
 def used_in(fact: Fact) -> list[UsedIn]:
@@ -52,7 +50,7 @@ def used_in(fact: Fact) -> list[UsedIn]:
     for one in where_used(fact):
         first.setdefault((one.document_kind, one.document_id), one)
     named = find_documents(first)
-    waiting = {one.document: one for one in all_stale(fact.campaign) if one.fact.id == fact.id}
+    waiting = {one.document: one for one in stale_uses(fact)}
     numbers = {one.version_number for one in first.values()}
     versions = {one.number: one for one in versions_of(fact, numbers)}
     found = [
@@ -69,6 +67,10 @@ def versions_of(fact: Fact, numbers: Iterable[int]) -> list[FactVersion]:
     return list(db.session.scalars(query))
 
 
+class FrozenDocumentError(ValueError):
+    """Somebody has the document: it keeps its sentence."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """What somebody decides: update, or keep with a reason; `seen` is the version they saw."""
@@ -77,13 +79,15 @@ class Decision:
     reason: str
     by: str
     seen: int
+    user: User | None = None  # None for somebody without an account
 
 
 def decide_some(fact: Fact, chosen: Iterable[int], what: Decision) -> list[Document]:
     """Decide about several documents at once: all of them or none. The caller commits.
 
     `chosen` are numbers of citations. OutdatedDecisionError when the fact changed or somebody
-    else decided since; ValueError when there is no newer sentence to take.
+    else decided since; ValueError when there is no newer sentence to take, FrozenDocumentError
+    when the document cannot say it any more.
     """
     lock_sheet(fact.campaign)
     db.session.refresh(fact)
@@ -92,9 +96,11 @@ def decide_some(fact: Fact, chosen: Iterable[int], what: Decision) -> list[Docum
     for one in map(waiting.get, dict.fromkeys(chosen)):
         if one is None or one.stale is None:
             raise OutdatedDecisionError("decided already, or cited no more")
+        if what.decision == "update" and one.document.is_frozen:
+            raise FrozenDocumentError("handed over already")
         if what.decision == "update" and not one.can_update:
             raise ValueError("there is no newer sentence")
-        decide(one.citation, what.decision, what.reason, what.by, seen=what.seen)
+        decide(one.citation, what.decision, what.reason, what.by, what.seen, user=what.user)
         done.append(one.document)
     return done
 

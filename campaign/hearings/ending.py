@@ -1,6 +1,7 @@
 """When what is known about speakers ends: some time after their hearing.
 
-What stays of a speaker is the way they went, the ward, the language, their points and times.
+What they wrote goes too. What stays of a speaker is the way they went, the ward, the language,
+their points and times.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, literal, select
 
 from ..config import settings
 from ..db import db, now
-from ..people.my_data.batches import in_batches
+from ..people.my_data.batches import BATCH, in_batches
+from ..signals import speaker_forgotten
 from .models import Hearing
 from .public import ways
 from .speaking.models import Speaker, SpeakerChange
@@ -46,11 +48,23 @@ def end_finished() -> int:
     gone: dict[str, Any] = dict.fromkeys(words, "")
     mark = literal(PAST).concat(db.cast(Speaker.id, db.String))
     values = gone | {"mailbox": mark, "wanted": None}
-    done = in_batches(Speaker, named([*finished()]), values)
+    over = [*finished()]
+    forget_texts(over)
+    done = in_batches(Speaker, named(over), values)
     nobodies = select(Speaker.id).where(Speaker.mailbox.like(f"{PAST}%"))
     noted = and_(SpeakerChange.why != "", SpeakerChange.speaker_id.in_(nobodies))
     in_batches(SpeakerChange, noted, {"why": ""})
     return done
+
+
+def forget_texts(hearings: list[int]) -> None:
+    """Let the rooms above delete what these people wrote, so many at a time."""
+    last = 0
+    mine = select(Speaker.id).where(named(hearings)).order_by(Speaker.id).limit(BATCH)
+    while found := db.session.scalars(mine.where(Speaker.id > last)).all():
+        speaker_forgotten.send(found)
+        db.session.commit()
+        last = found[-1]
 
 
 def old_networks() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from ..filters import datetime_words
 from ..i18n import own_name, spoken
 from ..officials.models import Ward
 from ..people.my_data.holdings import Correction, Holder, Holding, Rule, Use
+from ..signals import speaker_forgotten
 from . import ending
 from .models import Hearing
 from .public import signing, waiting
@@ -167,6 +168,7 @@ def move(mailbox: str, other: str, email: str) -> int:
 def remove(one: Speaker) -> None:
     """Delete a row; a seat that it held goes to the next in order."""
     hearing = one.hearing
+    speaker_forgotten.send([one.id])
     db.session.delete(one)
     db.session.flush()
     if hearing.rule.is_own:

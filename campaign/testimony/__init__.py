@@ -12,11 +12,13 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
-    from . import desk, documents, models, out, review, writing
+    from ..people.my_data.holdings import register_holder
+    from . import desk, documents, facts, holdings, models, out, review, writing
     from .words import LABELS, length_words
 
     register_kind(models.KIND, documents.find)
-    for part in (writing, review, out):
+    register_holder(holdings.HOLDER)
+    for part in (writing, review, out, facts):
         part.init_app(app)
     app.register_blueprint(desk.bp)
     app.jinja_env.filters.update(length_words=length_words)

@@ -22,6 +22,7 @@ def find(ids: list[str]) -> list[Document]:
             _("Testimony"),
             _("No. %(number)s for “%(title)s”", number=one.id, title=spoken(one.hearing.title)),
             desk=f"/testimony/{one.id}",
+            is_frozen=one.is_frozen,
         )
         for one in db.session.scalars(query)
     ]

@@ -14,6 +14,7 @@ from ...db import Prepared, bound, db, now, straight
 from ...mail.addresses import mailbox
 from ...people import consents as people
 from ...security import keyed_hash
+from ...signals import speaker_forgotten
 from ..lineup.models import Deal
 from ..models import Hearing
 from ..speaking import pool, seats
@@ -195,6 +196,7 @@ def withdraw(speaker: Speaker) -> None:
     lock(speaker)
     hearing = speaker.hearing
     if speaker.proven_at is None and speaker.state == "interested" and not speaker.changes:
+        speaker_forgotten.send([speaker.id])
         db.session.delete(speaker)
         return
     try:
@@ -210,7 +212,8 @@ def withdraw(speaker: Speaker) -> None:
 
 
 def blank(speaker: Speaker) -> None:
-    """Leave nothing that says who it was, nor what organizers noted about them."""
+    """Leave nothing that says who it was or what they wrote, nor what organizers noted."""
+    speaker_forgotten.send([speaker.id])
     speaker.name = speaker.email = ""
     for name, value in (NOTHING | {"network": "", "receipt": "", "wanted": None}).items():
         setattr(speaker, name, value)

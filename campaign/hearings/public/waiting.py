@@ -12,6 +12,7 @@ from ... import mail
 from ...db import db, now
 from ...jobs import job
 from ...mail import OutgoingEmail
+from ...signals import speaker_forgotten
 from ..models import Hearing
 from ..speaking.models import Speaker, SpeakerChange
 from . import ways
@@ -94,8 +95,9 @@ UNPROVEN = (Speaker.proven_at.is_(None), Speaker.state.in_(("interested", "withd
 def delete_some(which: object) -> int:
     done = 0
     while True:
-        some = db.select(Speaker.id).where(*UNPROVEN, which).limit(BATCH)
-        query = db.delete(Speaker).where(Speaker.id.in_(some))
+        some = db.session.scalars(db.select(Speaker.id).where(*UNPROVEN, which).limit(BATCH)).all()
+        speaker_forgotten.send(some)
+        query = db.delete(Speaker).where(Speaker.id.in_(some), *UNPROVEN)
         found = db.session.execute(query.execution_options(synchronize_session=False))
         db.session.commit()
         if not found.rowcount:  # type: ignore[attr-defined]

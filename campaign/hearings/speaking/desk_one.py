@@ -11,6 +11,7 @@ from ...coalition.editing import OutdatedEditError
 from ...db import db
 from ...forms import StaffForm
 from ...security import allow
+from ...signals import speaker_forgotten
 from .. import place as places
 from ..models import Hearing
 from ..place import Place
@@ -129,6 +130,7 @@ def delete(organization: str, campaign: str, slug: str, number: int) -> Response
         )
         return page, form.status
     pool.lock(hearing)
+    speaker_forgotten.send([one.id])
     db.session.delete(one)
     db.session.flush()
     keep_seats_filled(hearing)

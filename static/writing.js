@@ -12,7 +12,7 @@ if (form) {
   const find = document.querySelector('[name="q"][form="writing"]');
   const parts = Object.fromEntries([...document.querySelectorAll("[data-part]")].map((one) => [one.dataset.part, one]));
   const said = () => JSON.stringify(fields.map((one) => one.value));
-  let last = fields.at(-1); // the field that a fact goes into
+  let last = null; // the field that a fact goes into: where one has typed, else at the end
   let stored = form.dataset.isUnsaved ? "[]" : said();
   let isStopped = false;
   let isSaving = false;
@@ -100,6 +100,10 @@ if (form) {
   }
 
   function insert(mark) {
+    if (!last) {
+      last = fields.at(-1);
+      last.setSelectionRange(last.value.length, last.value.length);
+    }
     const [start, end, text] = [last.selectionStart, last.selectionEnd, last.value];
     const before = start && !/\s/.test(text[start - 1]) ? " " : "";
     const after = /^\S/.test(text.slice(end)) ? " " : "";

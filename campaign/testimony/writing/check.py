@@ -121,7 +121,7 @@ def check(
 def rule(seconds: int) -> str:
     clock = clock_words(seconds)
     words = _("(%(clock)s is over here)", clock=clock)
-    return RULE.format(words, clock)
+    return str(RULE.format(words, clock))
 
 
 def limit_words(version: Version, has: speech.Allowance) -> list[str]:

@@ -60,6 +60,8 @@ def make_form(hand: Hand) -> Form:
     form.language.choices = [SelectChoice(code, own_name(code)) for code in languages(hand.draft)]
     if request.method == "GET":
         form.language.data = hand.draft.main.language
+        there = {one.seconds for one in hand.draft.versions}
+        form.seconds.data = str(next((one for one in LENGTHS if one not in there), READ))
     return form
 
 

@@ -11,6 +11,7 @@ from .. import desk, saving, views
 from ..models import Version
 from ..place import LEAD, get_version
 from . import files
+from .check import Check
 from .check import check as look
 from .clash import clash, theirs
 from .forms import StaffWritingForm, WriterForm, check_text
@@ -164,13 +165,14 @@ def page(hand: Hand, version: Version, form: Form) -> ResponseReturnValue:
     return answer, form.status
 
 
-def original_of(version: Version) -> Version | None:
-    """The text that a translation is beside: of the same length, else the main one."""
+def original_of(version: Version) -> Check | None:
+    """The text that a translation stands beside, of the same length or else the main one."""
     main = version.draft.main
     if version.language == main.language:
         return None
     same = [one for one in version.draft.versions if one.seconds == version.seconds]
-    return next((one for one in same if one.language == main.language), main)
+    found = next((one for one in same if one.language == main.language), main)
+    return look(found, found.text, version.draft.pace)
 
 
 def saved_words(hand: Hand, version: Version) -> str:

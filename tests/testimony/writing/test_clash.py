@@ -1,5 +1,6 @@
 """Two people write at once: the second sees both texts, and nothing is overwritten unseen."""
 
+from tests.hearings.lineup.room import send
 from tests.testimony.factories import TEXT, make_draft, write
 from tests.testimony.writing.people import DESK, at_desk, path_of, texts
 
@@ -57,7 +58,7 @@ def test_the_same_text_twice_is_no_clash(client):
 def test_an_organizer_and_the_writer_at_once(client):
     draft = at_desk(client)
     write(draft, THEIRS)
-    answer = client.post(f"{DESK}/{draft.id}/write", data={"text": MINE, "seen": "1"})
+    answer = send(client, f"{DESK}/{draft.id}/write", text=MINE, seen="1")
     assert answer.status_code == 409
     assert "by the writer" in answer.text
 

@@ -7,7 +7,8 @@ from campaign.testimony.beginning import add_version
 from campaign.testimony.models import Revision
 from tests.factories import rows
 from tests.factsheet.factories import make_fact
-from tests.hearings.factories import make_hearing, make_speaker
+from tests.hearings.factories import make_hearing, make_rule, make_speaker
+from tests.hearings.lineup.room import send
 from tests.testimony.factories import TEXT, make_draft
 from tests.testimony.writing.people import DESK, at_desk, page_of, path_of, texts
 
@@ -28,9 +29,10 @@ def test_an_organizer_writes_too(client):
     draft = at_desk(client)
     url = f"{DESK}/{draft.id}/write"
     assert "What Ana Quetzal will say" in client.get(url).text
-    assert client.post(url, data={"text": "Better.", "seen": "1"}).status_code == 303
+    assert send(client, url, text="Better.", seen="1").status_code == 303
+    assert client.post(url, data={"text": "No token.", "seen": "2"}).status_code == 422
     db.session.rollback()
-    assert rows(Revision)[1].by.name == "Omar"
+    assert [one.by and one.by.email for one in rows(Revision)] == [None, "omar@example.org"]
 
 
 @pytest.mark.parametrize(("role", "part"), [("viewer", "lead"), ("organizer", "partner")])
@@ -42,7 +44,11 @@ def test_who_may_not_sees_nothing(client, role, part):
 
 def test_eve_finds_nothing(client):
     draft = make_draft()
-    other = make_draft(make_speaker(make_hearing(draft.campaign, slug="other"), "Eve Elder"))
+    other = make_draft(
+        make_speaker(
+            make_hearing(draft.campaign, make_rule(draft.hearing.body), slug="other"), "Eve Elder"
+        )
+    )
     assert client.get("/drafts/forged").status_code == 404
     assert client.get(f"{path_of(other)}/{draft.main.id}").status_code == 404
     check = f"{path_of(other)}/{draft.main.id}/check"

@@ -1,0 +1,105 @@
+"""Whatever is typed or pasted: a clear sentence, the text kept, and a page within a second."""
+
+import time
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.testimony.saving import MOST
+from campaign.testimony.writing.faults import MOST as FEW
+from campaign.testimony.writing.faults import find_faults, is_too_much
+from tests.testimony.factories import TEXT, make_draft
+from tests.testimony.writing.people import page_of, path_of, texts
+
+ROW = "|" + "cell|" * 500 + "\n"
+TABLE = ROW + "|" + "-|" * 500 + "\n" + ROW * 3
+BEARABLE = {
+    "emoji": "😀" * 10_000,
+    "right to left": "نريد تصويتًا علنيًا " * 400,
+    "html": "<script>alert(1)</script><b onclick=x>b</b><!-- -->" * 100,
+    "unknown fact": "{fact:nope}",
+    "unclosed": "{fact:" * 2_000,
+    "braces": "{" * 500 + "fact:x" + "}" * 500,
+    "table": TABLE,
+    "long word": "x" * MOST,
+    "line breaks": "a\r\nb\rc\n\r\nd",
+    "backticks": "`" * 5_000,
+    "emphasis": "*a_" * 10_000,
+    "links": "[a](" * 5_000,
+    "quotes": ">" * 20_000,
+}
+TOO_MUCH = {
+    "a book": "word " * 200_000,
+    "a book of Chinese": "天" * 300_000,
+    "cells": ROW.replace("cell", "a") + "|" + "-|" * 500 + "\n" + "a\n" * 20_000,
+    "brackets": "[" * MOST,
+}
+
+
+def timed(app, path, said):
+    """What a page answers and how long it took; the test client's own reading is left out."""
+    client = FlaskClient(app, app.response_class)
+    begun = time.perf_counter()
+    answer = client.open(path, method="POST" if said else "GET", data=said)
+    return answer, time.perf_counter() - begun
+
+
+@pytest.mark.parametrize("name", BEARABLE)
+def test_it_is_saved_and_shown(app, client, name):
+    draft = make_draft()
+    path = path_of(draft)
+    for said, status in (({"text": BEARABLE[name], "seen": "1"}, 303), ({}, 200)):
+        answer, seconds = timed(app, path, said)
+        assert answer.status_code == status
+        assert seconds < 1
+        assert "<script>alert" not in answer.text
+    assert texts()[-1] == BEARABLE[name].replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+@pytest.mark.parametrize("name", TOO_MUCH)
+def test_it_is_refused_with_the_text_in_hand(app, name):
+    draft = make_draft()
+    answer, seconds = timed(app, path_of(draft), {"text": TOO_MUCH[name], "seen": "1"})
+    assert answer.status_code == 422
+    assert seconds < 1
+    assert "error-summary" in answer.text
+    assert TOO_MUCH[name].strip() in answer.text
+    assert texts() == [TEXT]
+
+
+def test_the_page_of_a_strange_text_is_whole(client):
+    draft = make_draft()
+    said = {"text": "".join(BEARABLE[name] for name in ("html", "braces", "table")), "seen": "1"}
+    assert client.post(path_of(draft), data=said | {"act": "check"}).status_code == 200
+
+
+def test_control_characters_are_named(client):
+    draft = make_draft()
+    answer = client.post(path_of(draft), data={"text": "Mine\x07 too.", "seen": "1"})
+    assert answer.status_code == 422
+    assert "Mine too." in answer.text
+
+
+def test_a_flood_is_refused(client):
+    draft = make_draft()
+    assert client.post(path_of(draft), data={"text": "x" * 5_000_000}).status_code == 413
+
+
+def test_marks_that_lead_nowhere_are_named_with_their_line(client):
+    draft = make_draft()
+    said = {"text": "Good.\n{fact:nope}\n\n{fact:oops and {fact:A B}", "act": "check"}
+    figures = client.post(page_of(draft, "/check"), data=said).json["figures"]
+    assert "Line 2: No fact is called “nope”" in figures
+    assert "Line 4: “{fact:oops” is not closed" in figures
+    assert "Line 4: “{fact:A” is not closed" in figures
+
+
+@given(st.text(alphabet="{}fact:-a \n|[", max_size=200))
+@settings(deadline=None)
+def test_faults_are_few_and_have_lines(text: str) -> None:
+    found = find_faults(text, ["a"])
+    assert len(found) <= FEW + 1
+    assert all(0 < one.line <= text.count("\n") + 1 for one in found)
+    assert not is_too_much(text)

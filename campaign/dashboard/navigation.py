@@ -40,6 +40,7 @@ CAMPAIGN = (
     Entry("dashboard.campaign", _("Overview"), "layout-list", "o"),
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("hearings_desk.hearings", _("Hearings"), "mic", "h"),
+    Entry("testimony_desk.drafts", _("Testimony"), "pen-line", "y"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
     Entry("officials_desk.officials", _("Officials"), "landmark", "i"),
     Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),

@@ -1,4 +1,4 @@
-"""Finding what one organization may see: pages, petitions, hearings, facts, officials, people.
+"""Finding what one organization may see: pages, petitions, testimony, facts, officials, people.
 
 Words match by their first letters, whatever their case and accents. Campaigns hold dozens of
 petitions and facts, which are looked through here; people are many, and their room finds them.
@@ -18,12 +18,14 @@ from ..db import db
 from ..factsheet import Fact, FactVersion
 from ..filters import datetime_words
 from ..hearings.models import Hearing
+from ..hearings.speaking.models import Speaker
 from ..i18n import spoken
 from ..officials.bodies import councils
 from ..officials.listing import Asked, rows, today
 from ..people import listing
 from ..people.searching import asked_words, fits
 from ..petitions.models import Petition
+from ..testimony.models import Draft
 from .navigation import entries
 from .places import Place, places_of
 
@@ -63,6 +65,7 @@ def search(membership: Membership, asked: str) -> list[Group]:
         Group(_("Pages"), list(pages(here, asked))),
         Group(_("Petitions"), list(petitions(here, asked))),
         Group(_("Hearings"), list(hearings(here, asked))),
+        testimony(here, asked),
         Group(_("Facts"), list(facts(here, asked))),
         officials(here, asked),
         Group(_("Members"), list(members(membership, asked))),
@@ -117,6 +120,22 @@ def hearings(places: Iterable[Place], asked: str) -> Iterator[Hit]:
             if fits(asked, one.slug, *one.title.values(), *one.body.name.values()):
                 url = place.url("hearings_desk.hearing", slug=one.slug)
                 yield Hit(spoken(one.title), url, datetime_words(one.starts_at, one.body.timezone))
+
+
+def testimony(places: Iterable[Place], asked: str) -> Group:
+    """Drafts by who wrote them: for those alone who know the speakers."""
+    group = Group(_("Testimony"))
+    for place in that_open("testimony_desk.draft", places):
+        query = db.select(Draft.id, Speaker.name, Hearing.title).join(Draft.speaker)
+        query = query.join(Speaker.hearing).where(
+            Hearing.campaign == place.campaign, Speaker.state != "withdrawn"
+        )
+        for number, name, title in db.session.execute(query.order_by(Speaker.name, Draft.id)):
+            if fits(asked, name):
+                url = place.url("testimony_desk.draft", number=number)
+                group.hits.append(Hit(name, url, spoken(title)))
+        group.more_url = place.url("testimony_desk.drafts", q=asked)
+    return group
 
 
 def facts(places: Iterable[Place], asked: str) -> Iterator[Hit]:

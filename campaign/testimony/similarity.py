@@ -8,6 +8,7 @@ from array import array
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from threading import Lock
 from typing import TypeAlias
 from zlib import crc32
@@ -28,7 +29,7 @@ KEPT = 4_000  # texts whose runs a process keeps: some 7 kB each
 MIX, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
 Runs: TypeAlias = "array[int]"  # “Q”, sorted, each once
-Key = tuple[int, int]  # version and revision
+Key = tuple[int, int, datetime]  # version, revision, last change: numbers of deleted rows return
 _kept: OrderedDict[Key, Runs] = OrderedDict()
 _lock = Lock()
 
@@ -53,7 +54,7 @@ class Group:
 
 def meter(draft: Draft, text: str, language: str) -> Meter:
     """Compare a text with the other drafts of its hearing in its language."""
-    query = db.select(Version.id, Version.number, Version.draft_id).join(Draft)
+    query = db.select(Version.id, Version.number, Draft.changed_at, Version.draft_id).join(Draft)
     query = query.join(Speaker, Speaker.id == Draft.speaker_id)
     query = query.where(
         Speaker.hearing_id == draft.speaker.hearing_id,
@@ -62,10 +63,10 @@ def meter(draft: Draft, text: str, language: str) -> Meter:
         Version.draft_id != draft.id,
     )
     found = db.session.execute(query).all()
-    every = runs_of([(row.id, row.number) for row in found])
+    every = runs_of([(row.id, row.number, row.changed_at) for row in found])
     by_draft: dict[int, list[Runs]] = defaultdict(list)
     for row in found:
-        by_draft[row.draft_id].append(every[row.id, row.number])
+        by_draft[row.draft_id].append(every[row.id, row.number, row.changed_at])
     return measured(runs(text), by_draft.values())
 
 
@@ -91,9 +92,10 @@ def runs_of(keys: Sequence[Key]) -> dict[Key, Runs]:
         found = {key: _kept[key] for key in keys if key in _kept}
     missing = [key for key in keys if key not in found]
     for start in range(0, len(missing), 500):
-        numbers = [version for version, _number in missing[start : start + 500]]
-        query = db.select(Version.id, Version.number, Version.text).where(Version.id.in_(numbers))
-        found |= {(row.id, row.number): runs(row.text) for row in db.session.execute(query)}
+        numbers = [version for version, *_rest in missing[start : start + 500]]
+        query = db.select(Version.id, Version.number, Draft.changed_at, Version.text).join(Draft)
+        for row in db.session.execute(query.where(Version.id.in_(numbers))):
+            found[row.id, row.number, row.changed_at] = runs(row.text)
     with _lock:
         for key in keys:
             found.setdefault(key, runs(""))  # somebody saved or deleted it just now
@@ -135,8 +137,9 @@ def groups(hearing: Hearing) -> list[Group]:
         by_language[one.language].append(one)
     found = []
     for language, versions in by_language.items():
-        every = runs_of([(one.id, one.number) for one in versions])
-        texts = [every[one.id, one.number] for one in versions]
+        keys = [(one.id, one.number, one.draft.changed_at) for one in versions]
+        every = runs_of(keys)
+        texts = [every[key] for key in keys]
         for numbers in clusters(texts, [one.draft_id for one in versions]):
             mine = [versions[at] for at in numbers]
             shared = shared_words(mine[0].text, [texts[at] for at in numbers])

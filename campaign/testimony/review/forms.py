@@ -119,7 +119,7 @@ class ReviewerForm(StaffForm):
     """Who reviews a draft."""
 
     act = HiddenField()
-    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[])
+    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[], default=0)
 
     def offer(self, people: Iterable[User], current: int | None = None) -> None:
         names = [SelectChoice(one.id, one.name or one.email) for one in people]
@@ -138,7 +138,7 @@ class BulkForm(StaffForm):
             SelectChoice("nudge", _("Remind their writers by mail")),
         ],
     )
-    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[])
+    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[], default=0)
     numbers = SelectMultipleField(_("Drafts"), coerce=whole, validate_choice=False)
 
     def offer(self, people: Iterable[User]) -> None:

@@ -83,6 +83,7 @@ def ward_of(one: Entry) -> str:
 def words(packet: Packet, code: str) -> dict[str, str]:
     return {
         "index": _("Who says what"),
+        "ward": _("Ward"),
         "name": _("Name"),
         "language": _("Language"),
         "at": _("Page"),

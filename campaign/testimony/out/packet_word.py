@@ -1,10 +1,10 @@
 """A packet as a Word document: cover, index with page numbers, the letters."""
 
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
 from ...i18n import language, own_name, spoken
-from .packet import Entry, Packet
+from .packet import Packet
 from .packet_files import count_pages, cover_lines, numbers, title_of, ward_of, words
 from .word import Writer, finished, frame, number
 from .word_blank import open_blank
@@ -41,24 +41,32 @@ def index(writer: Writer, packet: Packet, said: dict[str, str]) -> None:
     from docx.table import _Cell
 
     writer.say(writer.paragraph("Heading 1"), said["index"])
-    for ward, some in groupby(enumerate(packet.entries), lambda pair: ward_of(pair[1])):
-        writer.say(writer.paragraph("Heading 2"), ward)
-        rows = list(some)
-        table = writer.document.add_table(len(rows) + 1, 4, style="Table Grid")
-        heads = [said["name"], said["language"], said["at"], said["pages"]]
-        for tr, (at, one) in zip(table._tbl.tr_lst, [(-1, None), *rows], strict=True):
-            places = [_Cell(tc, table).paragraphs[0] for tc in tr.tc_lst]
-            texts = heads if one is None else cells(packet, one, said)
-            for paragraph, text in zip(places, texts, strict=True):
-                writer.say(paragraph, text) if text else None
-            if one is not None:
-                number(places[2], f"PAGEREF _Letter{at} \\h", str(one.first))
+    table = writer.document.add_table(len(packet.entries) + 1, 5, style="Table Grid")
+    heads = [said[name] for name in ("ward", "name", "language", "at", "pages")]
+    rows = [heads, *cells(packet, said)]
+    for at, (tr, texts) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
+        places = [_Cell(tc, table).paragraphs[0] for tc in tr.tc_lst]
+        for paragraph, text in zip(places, texts, strict=True):
+            if text:
+                writer.say(paragraph, text)
+        if at > 0:
+            number(places[3], f"PAGEREF _Letter{at - 1} \\h", str(packet.entries[at - 1].first))
+    repeat(table.rows[0])
 
 
-def cells(packet: Packet, one: Entry, said: dict[str, str]) -> list[str]:
-    over = f" ({said['over']})" if packet.is_over(one) else ""
-    name = one.printed.name or "–"
-    return [name, own_name(one.version.language), "", f"{one.pages}{over}"]
+def cells(packet: Packet, said: dict[str, str]) -> Iterator[list[str]]:
+    """A row for each letter; its ward once, its page as a field."""
+    last = ""
+    for one in packet.entries:
+        ward, last = ward_of(one) if ward_of(one) != last else "", ward_of(one)
+        over = f" ({said['over']})" if packet.is_over(one) else ""
+        name = one.printed.name or "–"
+        yield [ward, name, own_name(one.version.language), "", f"{one.pages}{over}"]
+
+
+def repeat(row: Any) -> None:
+    """Let a row stand at the head of every page that its table goes on to."""
+    row._tr.get_or_add_trPr().append(element("w:tblHeader"))
 
 
 def mark(heading: Any, at: int) -> None:

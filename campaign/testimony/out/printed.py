@@ -144,3 +144,19 @@ def groups(blocks: list[Block]) -> list[dict[str, Any]]:
     return [
         {"rtl": leftward, "blocks": list(some)} for leftward, some in groupby(blocks, is_leftward)
     ]
+
+
+def is_number(run: dict[str, Any]) -> bool:
+    text = str(run["text"])
+    return bool(run.get("raised")) and text.isascii() and text.isdigit() and len(text) < 6
+
+
+def flat(blocks: list[Block]) -> str:
+    """The text of blocks: a line for each, and for each cell, without numbers of notes."""
+    texts = [
+        "".join(run["text"] for run in runs if not is_number(run))
+        for block in blocks
+        if block["kind"] != "rule"
+        for runs in (block["cells"] if block["kind"] == "row" else [block["runs"]])
+    ]
+    return "\n".join(texts)

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from ...db import now
 from ...pdf_text import Block
 from .letter import from_line, hearing_line
-from .printed import Note, Printed, is_leftward
+from .printed import Note, Printed, is_leftward, is_number
 from .word_blank import open_blank, word_language
 from .word_lists import Lists
 from .word_notes import Notes, element, set_style, text_of
@@ -153,22 +153,6 @@ class Writer:
         run._r.addprevious(around)
         around.append(run._r)
         set_style(run, "Hyperlink")
-
-
-def is_number(run: dict[str, Any]) -> bool:
-    text = str(run["text"])
-    return bool(run.get("raised")) and text.isascii() and text.isdigit() and len(text) < 6
-
-
-def flat(blocks: list[Block]) -> str:
-    """The text as `Writer.at` counts it: a letter between blocks, no numbers of notes."""
-    texts = [
-        "".join(run["text"] for run in runs if not is_number(run))
-        for block in blocks
-        if block["kind"] != "rule"
-        for runs in (block["cells"] if block["kind"] == "row" else [block["runs"]])
-    ]
-    return "\n".join(texts)
 
 
 def word_file(one: Printed, comments: Sequence[Any] = ()) -> bytes:

@@ -14,8 +14,9 @@ from ...filters import markdown
 from ...pdf_text import blocks
 from ..merging import moved
 from ..models import Comment, Revision, Version
-from .printed import Printed, plain
+from .printed import Printed, flat, plain
 
+MARKUP = "*_`~"  # half of a pair stands in a passage that begins or ends within it
 ENOUGH = 8  # words of a passage by which it is found where the whole is not
 
 
@@ -40,8 +41,6 @@ def comments_of(version: Version) -> Sequence[Comment]:
 
 def anchored(one: Printed, comments: Sequence[Comment]) -> list[Anchor]:
     """Where each comment stands in the text as it is now."""
-    from .word import flat
-
     if not comments:
         return []
     text, version = flat(one.blocks), one.version
@@ -77,13 +76,8 @@ def words_in(passage: str, facts: dict[str, str]) -> list[str]:
     """The words of some Markdown as people read them."""
     filled = MARK.sub(lambda mark: facts.get(mark.group(1), mark.group(0)), passage)
     read = blocks(str(markdown(filled)))
-    runs = [
-        run
-        for block in read
-        for cell in block.get("cells", [block.get("runs", [])])
-        for run in cell
-    ]
-    return plain("".join(run["text"] for run in runs)).split()
+    words = plain(flat(read)).split()
+    return [word for each in words if (word := each.strip(MARKUP))]
 
 
 def find(text: str, words: list[str], share: float) -> tuple[int, int] | None:
@@ -91,7 +85,7 @@ def find(text: str, words: list[str], share: float) -> tuple[int, int] | None:
     for some in (words, words[:ENOUGH], words[-ENOUGH:]):
         if not some:
             return None
-        pattern = r"\s+".join(map(re.escape, some))
+        pattern = rf"[\s{MARKUP}]+".join(map(re.escape, some))
         spans = [one.span() for one in re.finditer(pattern, text)]
         if spans:
             return min(spans, key=lambda span: abs(span[0] - share * len(text)))

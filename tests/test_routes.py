@@ -20,6 +20,7 @@ from tests.officials.factories import make_measure
 from tests.petitions.factories import make_petition
 from tests.promises.conftest import once
 from tests.promises.hearings_speaking import make_pool
+from tests.testimony.factories import make_draft
 
 OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
 CANARY = "Quetzal Neighbors"
@@ -40,7 +41,12 @@ def is_open(app, rule):
 
 def address(app, rule, **values):
     """The rule's address, with something of the right kind in every place."""
-    filled = dict.fromkeys(rule.arguments, 1) | {"token": "x", "slug": "x"} | SHARED | values
+    filled = (
+        dict.fromkeys(rule.arguments, 1)
+        | {"token": "x", "slug": "x", "kind": "pdf"}
+        | SHARED
+        | values
+    )
     adapter = app.url_map.bind("localhost")
     return adapter.build(rule.endpoint, {name: filled[name] for name in rule.arguments})
 
@@ -61,10 +67,15 @@ def two(app):
         invitations.invite(organization, f"eve@{slug}.example.org", "viewer", by=None)
         petition = make_petition(campaign=campaign, slug=f"{slug}-petition", title={"en": name})
         make_fact(campaign)
-        make_pool(campaign, petition.body, petition.slug)
+        make_testimony(make_pool(campaign, petition.body, petition.slug), name)
     make_measure(petition.body, SHARED["record"])
     db.session.commit()
     return omar
+
+
+def make_testimony(speaker, name):
+    """What this speaker is going to say names their organization."""
+    make_draft(speaker, f"{name}: {{fact:rate}}")
 
 
 def own(app, rule):

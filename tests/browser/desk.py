@@ -28,11 +28,12 @@ from campaign.petitions.integrity import decisions as integrity
 from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
+from campaign.testimony.models import Draft
 from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
-from tests.promises import hearings_day, hearings_desk
+from tests.promises import hearings_day, hearings_desk, testimony
 from tests.promises.hearings_speaking import make_pool
 from tests.server import Server
 
@@ -41,6 +42,7 @@ LEAD, PETITION, FACT = "demo-neighbors-network", "cancel-shotspotter", "oig-evid
 RECORD, COUNCIL = "O2024-0011032", "chicago-city-council"
 DRAFT = "evaluate-first"
 OFFICIAL = "daniel-la-spata"
+TESTIMONY = "demo-council-meeting"  # the hearing whose speakers have drafts
 FILES = {  # answers that no browser shows as a page
     "factsheet_desk.facts_toml",
     "factsheet_desk.facts_csv",
@@ -72,7 +74,8 @@ def addresses(server: Server) -> dict[str, str]:
 
 def is_page(rule: Rule) -> bool:
     is_ours = f"{rule.rule}/".startswith("/organize/") and "GET" in (rule.methods or ())
-    return is_ours and rule.endpoint not in FILES
+    is_file = "." in rule.rule.rpartition("/")[2]  # …/testimony.<kind>
+    return is_ours and not is_file and rule.endpoint not in FILES
 
 
 def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
@@ -83,9 +86,13 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
         slug = hearings_desk.SLUG
     if rule.endpoint.partition(".")[0] in hearings_day.ROOMS:
         slug = hearings_day.SLUG
+    if rule.endpoint.partition(".")[0] in testimony.ROOMS:
+        slug = TESTIMONY
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
     every["window"] = numbers.get("window", 0)
+    every["version"] = numbers["version"]
+    every["kind"] = "pdf"
     number = numbers.get(rule.endpoint, numbers.get(rule.endpoint.partition(".")[0], 0))
     return {name: every.get(name, number) for name in rule.arguments}
 
@@ -117,6 +124,7 @@ def make_rows() -> dict[str, int]:
         **make_talk(lead, mine, omar),
         **make_hearings(mine),
         **make_day(mine),
+        **testimony_of_demo(),
         "people_desk.look": make_import(lead, omar),
         "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,
@@ -144,6 +152,13 @@ def make_day(mine: Campaign) -> dict[str, int]:
     heard = first(db.select(Heard.id).filter_by(hearing_id=hearing.id))
     point = first(db.select(Point.id).filter_by(campaign_id=mine.id))
     return {"lineup_desk": point, "day_desk": heard}
+
+
+def testimony_of_demo() -> dict[str, int]:
+    """The demo's first draft, which is approved and cites a fact that has changed."""
+    draft = db.session.scalars(db.select(Draft).order_by(Draft.id)).first()
+    assert draft is not None
+    return {"testimony_desk": draft.id, "version": draft.main.id}
 
 
 def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:

@@ -15,7 +15,7 @@ from campaign.petitions import counting, signing
 from campaign.petitions.letter import models as sign_on
 from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
-from tests.browser import hearings_public
+from tests.browser import hearings_public, testimony
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
@@ -40,8 +40,10 @@ def build(server: Server) -> World:
         bring_map(petitions["open"].body, jagged_city())
         hearings, closed = hearings_public.make_pages(petitions["open"])
         links = make_signatures(petitions["open"], petitions["closed"]) | hearings
+        links |= testimony.make_pages(petitions["open"])
         links |= my_data_links("done@example.org") | {"confirm an endorsement": make_endorsement()}
     pages = PUBLIC | {f"petition {state}": f"/petitions/{state}" for state in petitions} | links
+    closed |= {"/drafts/cut-off/facts": 404}
     closed |= {"/petitions/closed/sign": 410, "/petitions/stopped/sign": 410}
     return World(pages, REFUSED | closed)
 

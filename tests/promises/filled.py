@@ -10,7 +10,13 @@ from typing import Any
 
 from tests.accounts.factories import PASSWORD
 from tests.petitions.factories import ANA
-from tests.promises import hearings_day, hearings_desk, hearings_public, hearings_speaking
+from tests.promises import (
+    hearings_day,
+    hearings_desk,
+    hearings_public,
+    hearings_speaking,
+    testimony,
+)
 
 TOML = b'[[fact]]\nkey = "another"\nstatement = "The lease ended."\n'
 PEOPLE = b"Email,Name\r\nana@example.org,Ana Ruiz\r\neve@example.org,=1+1\r\n"
@@ -51,6 +57,7 @@ FORMS: dict[str, dict[str, Any]] = {
     **hearings_desk.FORMS,
     **hearings_public.FORMS,
     **hearings_speaking.FORMS,
+    **testimony.FORMS,
     "petitions.sign": SIGN,
     "petitions_embed.petition": SIGN,
     "security.login": {"email": "ana@example.org", "password": PASSWORD, "next": "/organize"},

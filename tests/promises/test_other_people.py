@@ -26,6 +26,7 @@ from tests.petitions.factories import make_campaign, make_organization, make_pet
 from tests.promises.conftest import once
 from tests.promises.crawler import Crawler
 from tests.promises.hearings_speaking import make_pool
+from tests.testimony.factories import make_draft
 
 CANARIES, SIGNERS = 200, 20
 CANARY = re.compile(r"(canary|quetzalina )\d{3}", re.IGNORECASE)
@@ -53,7 +54,8 @@ class World:
         make_membership(make_user_with_phone("eve@example.org"), self.b, "owner")
         self.hatch(is_named=mine != "lead")
         speaker = "Speaker 1" if mine == "lead" else "Quetzalina 199"  # the lead sees who speaks
-        make_pool(self.campaign, self.petition.body, self.petition.slug, speaker)
+        made = make_pool(self.campaign, self.petition.body, self.petition.slug, speaker)
+        self.draft = make_draft(made, f"I am {speaker}. {{fact:rate}}").id
 
     def hatch(self, is_named):
         """B's people; the first ones have signed, by B's link. The lead may see signers' names."""
@@ -151,12 +153,12 @@ def test_their_numbers_lead_nowhere(app, client, make_world, way):
     before, tried = world.theirs(), 0
     numbers = [row["id"] for row in before["Person"][:2] + before["Person"][-2:]]
     slugs = {"organization": "south-side", "campaign": "clinic", "slug": "save-the-clinic"}
-    slugs |= {"key": "rate", "record": "O2026-1", "official": "ana-quetzal"}
+    slugs |= {"key": "rate", "record": "O2026-1", "official": "ana-quetzal", "kind": "pdf"}
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if {"organization", "number"} <= rule.arguments:
             for number in numbers:
-                given = {"number": number, "window": number} | slugs
+                given = dict.fromkeys(("number", "window", "version"), number) | slugs
                 path = adapter.build(rule.endpoint, {one: given[one] for one in rule.arguments})
                 for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
                     answer = client.open(path, method=method, data={"numbers": numbers})

@@ -20,8 +20,13 @@ from campaign.db import db
 from campaign.mail.devbox import find_letter
 from campaign.people.bringing import uploads
 from campaign.people.models import Import
+from campaign.petitions.models import Petition
+from campaign.security import keyed_hash
 from tests.factories import add
+from tests.factsheet.factories import make_fact
+from tests.hearings.factories import make_hearing, make_rule, make_speaker
 from tests.promises.residents import in_database, links, open_petition
+from tests.promises.testimony import make_whole
 from tests.server import PATIENCE, Server, running
 
 EMAIL = "quetzalcoatl.ruiz@example.org"
@@ -53,7 +58,18 @@ def live(server: Server) -> str:
     assert server.post(path).status == 303
     server.post(f"{petition}/sign", OMAR)
     in_database(server, lambda: bring_a_list(parents))
+    in_database(server, lambda: write_testimony(petition.rpartition("/")[2]))
     return petition
+
+
+def write_testimony(slug: str) -> None:
+    """A testimony of theirs, talked about, handed over, with a fact that it cites."""
+    petition = db.session.scalars(db.select(Petition).filter_by(slug=slug)).one()
+    rule = make_rule(petition.body)
+    hearing = make_hearing(petition.campaign, rule, slug=f"{slug}-hearing")
+    make_fact(petition.campaign)
+    who = {"email": EMAIL, "mailbox": keyed_hash(EMAIL, "mailbox")}
+    make_whole(make_speaker(hearing, WORDS["name"], **who), WORDS["comment"])
 
 
 def ask(server: Server) -> str:

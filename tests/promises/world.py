@@ -40,13 +40,13 @@ from tests.petitions.factories import (
     make_signature,
 )
 from tests.petitions.paper import make_run
-from tests.promises import hearings_day, hearings_desk
+from tests.promises import hearings_day, hearings_desk, testimony
 from tests.promises.filled import FILES, FORMS
 from tests.promises.hearings_public import make_public
 from tests.promises.hearings_speaking import make_pool
 from tests.promises.mutations import Request, form, with_file
 
-NUMBERS = ("number", "window")  # arguments that are a row's number
+NUMBERS = ("number", "window", "version")  # arguments that are a row's number
 LOGGED_IN = ("/organize", "/account")
 OFFICIALS = ("officials", "officials_desk", "contact_desk")  # whose slugs are those of officials
 RECORD = "O2024-0011032"
@@ -85,6 +85,8 @@ class World:
             values["slug"] = hearings_desk.SLUG
         elif rule.endpoint.partition(".")[0] in hearings_day.ROOMS and "slug" in values:
             values["slug"] = hearings_day.SLUG
+        elif rule.endpoint.partition(".")[0] in testimony.ROOMS and "slug" in values:
+            values["slug"] = hearings_desk.SLUG
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -118,6 +120,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     make_import(parents)
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     found |= make_public(campaign, petition.body, petition.slug)
+    found |= testimony.make_testimony(campaign) | {"testimony.begin": found["hearings.mine"]}
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)
@@ -132,6 +135,7 @@ def make_world(app: Flask, client: PageClient) -> World:
             "body": petition.body.slug,
             "organization": "parents",
             "filename": "style.css",
+            "kind": "pdf",
         },
         found,
         stranger,

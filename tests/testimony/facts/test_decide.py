@@ -23,8 +23,8 @@ def draft(client) -> Draft:
 @pytest.mark.parametrize("where", [mine, at_my_desk])
 def test_it_shows_the_sentence_before_and_after(client, draft, where):
     page = client.get(where(draft))
-    assert f"The city says: <mark>{OLD}</mark>" in page.text
-    assert f"The city says: <mark>{NEWER}</mark>" in page.text
+    assert f"The city says: <strong>{OLD}</strong>" in page.text
+    assert f"The city says: <strong>{NEWER}</strong>" in page.text
     assert "I live in Ward 35" not in page.text  # another sentence
     assert pins(KIND, draft.id) == {"rate": 1}
 
@@ -115,7 +115,8 @@ def test_every_language_is_shown_and_changes_together(client, draft):
     url = mine(draft)
     page = client.get(url)
     assert (
-        "La ciudad dice: <mark>Tras el 9.1% de las alertas se halló evidencia.</mark>" in page.text
+        "La ciudad dice: <strong>Tras el 9.1% de las alertas se halló evidencia.</strong>"
+        in page.text
     )
     client.post(url, data=fields_of(page) | {"decision": "update"})
     assert {one.version_number for one in rows(Citation)} == {2}

@@ -1,0 +1,63 @@
+"""A writer's pages in every state of a testimony, as far as this installation has them."""
+
+from typing import Any
+
+from flask import current_app, url_for
+
+from campaign.db import db
+from campaign.hearings.models import Hearing
+from campaign.petitions.models import Petition
+from campaign.testimony import links, saving
+from campaign.testimony.beginning import add_version
+from campaign.testimony.models import STATES, Comment, Draft, Filing
+from tests.factsheet.factories import change, make_fact
+from tests.hearings.factories import make_speaker
+from tests.testimony.factories import make_draft
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
+ARABIC = "نريد تصويتًا علنيًا قبل عودة الميكروفونات (O2024-0011032)!"
+TEXT = f"{LONG} says: {{fact:axe-moved}} So vote no.\n\n{ARABIC}\n\nIt was 9.1% of 50,176 alerts."
+DRAFT_PAGES = ("write", "versions", "facts", "file")
+VERSION_PAGES = ("talk", "history", "out")
+
+
+def make_pages(petition: Petition) -> dict[str, str]:
+    """Their addresses by what they show; each draft cites a fact that has changed since."""
+    hearing = db.session.scalars(
+        db.select(Hearing).filter_by(campaign_id=petition.campaign_id, slug="axe-lottery")
+    ).one()
+    fact = make_fact(petition.campaign, "axe-moved")
+    drafts = {state: make_whole(hearing, state) for state in STATES}
+    drafts["begun"] = make_draft(make_speaker(hearing, f"Begun {LONG}"), "", seconds=0)
+    change(fact, statement=f"It moved. {LONG}", translations={})
+    pages: dict[str, str] = {}
+    for state, draft in drafts.items():
+        pages |= addresses(draft, state)
+    return pages
+
+
+def make_whole(hearing: Hearing, state: str) -> Draft:
+    draft = make_draft(make_speaker(hearing, f"Writer {state} {LONG}"), TEXT)
+    saving.save(draft.main, f"{TEXT} Please.", 1, None)
+    add_version(draft, "es", 60, f"{LONG}: {{fact:axe-moved}}", None)
+    about = {"number": 2, "start": 0, "end": len(LONG), "text": f"{LONG} {ARABIC}"}
+    db.session.add(Comment(version=draft.main, **about))
+    draft.state = state
+    if draft.is_frozen:
+        said = {"number": 2, "how": "email", "text": draft.main.text, "receipt": LONG}
+        draft.filings.append(Filing(version=draft.main, **said))
+    db.session.commit()
+    return draft
+
+
+def addresses(draft: Draft, state: str) -> dict[str, str]:
+    token = links.make_token(draft)
+    version = {"version": draft.main.id}
+    names: dict[str, dict[str, Any]] = {name: {} for name in DRAFT_PAGES}
+    names |= dict.fromkeys(VERSION_PAGES, version)
+    with current_app.test_request_context():
+        return {
+            f"testimony {state}: {name}": url_for(f"testimony.{name}", token=token, **values)
+            for name, values in names.items()
+            if f"testimony.{name}" in current_app.view_functions
+        }

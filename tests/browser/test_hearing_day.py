@@ -13,6 +13,7 @@ from campaign.hearings.models import Hearing
 from campaign.hearings.speaking.models import Speaker
 from tests.browser.looking import faults
 from tests.browser.test_organize import Organizer, organizer, passwords
+from tests.browser.world import LONG
 from tests.hearings.factories import make_hearing, make_point, make_rule, make_speaker
 from tests.officials.factories import make_body
 from tests.server import Server
@@ -35,7 +36,7 @@ def home(server: Server) -> str:
         hearing = make_hearing(campaign, make_rule(body, seconds=62), slug=slug)
         for place, name in enumerate(NAMES, start=1):
             make_speaker(hearing, name, state="drawn", position=place)
-        for title in ("It did not find guns", "It costs too much"):
+        for title in ("It did not find guns", "It costs too much", LONG):
             make_point(campaign, title)
         db.session.remove()  # else it keeps the server from writing
     return f"{ROOT}/{slug}"

@@ -165,4 +165,4 @@ def languages_of(hearing: Hearing) -> list[str]:
 def state_counts(hearing: Hearing) -> dict[str, int]:
     query = db.select(Draft.state, func.count()).join(Draft.speaker)
     query = query.where(Speaker.hearing_id == hearing.id, Speaker.proven_at.is_not(None))
-    return dict(db.session.execute(query.group_by(Draft.state)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Draft.state))}

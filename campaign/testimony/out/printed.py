@@ -122,7 +122,13 @@ def for_paper(block: Block) -> Block:
     if len(cells) <= MOST_COLUMNS:
         return block | {"cells": cells}
     runs = [run for cell in cells if cell for run in [*cell, {"text": " · "}]][:-1]
-    return {"kind": "p", "runs": runs}
+    return {"kind": "p", "runs": list(merged(runs))}
+
+
+def merged(runs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Runs that look the same and follow each other, as one."""
+    for style, some in groupby(runs, lambda run: run | {"text": ""}):
+        yield style | {"text": "".join(run["text"] for run in some)}
 
 
 def cleaned(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:

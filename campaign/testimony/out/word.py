@@ -123,8 +123,9 @@ class Writer:
         from docx.text.run import Run
 
         made = self.say(paragraph, run["text"])
-        made.bold, made.italic = run.get("bold"), run.get("italic")
-        made.font.superscript = run.get("raised")
+        if run.keys() > {"text"}:  # most runs are plain
+            made.bold, made.italic = run.get("bold"), run.get("italic")
+            made.font.superscript = run.get("raised")
         if rtl:
             made._r.rPr[-1].addprevious(element("w:rtl"))  # the schema wants it before w:lang
         if run.get("link"):

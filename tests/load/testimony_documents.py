@@ -4,7 +4,7 @@
 
 A draft of 900 words with 12 facts beside markdown-it; a packet of such drafts as PDF beside typst
 and for Word beside python-docx, both of which get the finished words and no more. Each in a process
-of its own, on SQLite: the median of the rounds, and how far memory grew.
+of its own, on SQLite: the median of the rounds, and how far memory grew in the first.
 """
 
 import argparse
@@ -133,7 +133,7 @@ def bare_word(texts: list[str]) -> bytes:
 
 
 def measured(act: Act, rounds: int, times: int) -> tuple[float, float]:
-    """Seconds of one act, the median; MiB by which a process that did nothing else grew."""
+    """Seconds of one act, the median; MiB by which a process grew that did it once."""
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=measure, args=(act, rounds, times, theirs))
@@ -146,13 +146,14 @@ def measured(act: Act, rounds: int, times: int) -> tuple[float, float]:
 def measure(act: Act, rounds: int, times: int, pipe: object) -> None:
     before = peak()
     act()  # loads the library, compiles what is compiled once
+    grown = (peak() - before) / 1024
     passed = []
     for _round in range(rounds):
         start = time.perf_counter()
         for _time in range(times):
             act()
         passed.append((time.perf_counter() - start) / times)
-    pipe.send((statistics.median(passed), (peak() - before) / 1024))  # type: ignore[attr-defined]
+    pipe.send((statistics.median(passed), grown))  # type: ignore[attr-defined]
 
 
 def show(title: str, ours: tuple[float, float], bare: tuple[float, float]) -> None:

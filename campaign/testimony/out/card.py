@@ -3,14 +3,13 @@
 from itertools import accumulate
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ... import pdf
 from .. import speech
 from ..reading import said
 from .letter import breaking, hearing_line
-from .printed import Printed, is_leftward
+from .printed import Printed, in_language, is_leftward
 from .sentences import find_ask, sentences
 
 
@@ -21,7 +20,7 @@ def card_pdf(one: Printed, ask: int | None = None) -> bytes:
 
 def card_data(one: Printed, ask: int | None = None) -> dict[str, Any]:
     lines = lines_of(one)
-    with force_locale(one.language):
+    with in_language(one.language):
         return {
             "lang": one.language,
             "title": one.heading,
@@ -84,5 +83,5 @@ def marked(lines: list[dict[str, Any]], pace: int, language: str) -> list[dict[s
 
 
 def cut_words(seconds: int, language: str) -> str:
-    with force_locale(language):
+    with in_language(language):
         return _("%(clock)s: you may stop here", clock=f"{seconds // 60}:{seconds % 60:02}")

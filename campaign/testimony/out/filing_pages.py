@@ -11,7 +11,7 @@ from ...accounts.checks import me
 from ...accounts.models import User
 from ...db import db
 from ...filters import datetime_words
-from ...forms import StaffForm
+from ...forms import StaffForm, asked_number
 from ...hearings.rules.deadlines import Opening
 from ...security import allow, public
 from .. import desk, states, views
@@ -65,6 +65,7 @@ class Filer:
 
     def answer(self) -> ResponseReturnValue:
         if request.method == "GET":
+            self.form.version.data = seen(self.asked_version())
             self.form.show_now()
             return self.page()
         act = request.form.get("act", "file")
@@ -75,6 +76,11 @@ class Filer:
             return self.clash(
                 _("Somebody has taken this step already, or another one. Nothing was stored.")
             )
+
+    def asked_version(self) -> Version:
+        """The one that the page's address names, else the main one."""
+        number = asked_number("version")
+        return next((one for one in self.draft.versions if one.id == number), self.draft.main)
 
     def file(self) -> ResponseReturnValue:
         version = self.chosen()

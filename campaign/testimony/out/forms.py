@@ -61,12 +61,13 @@ class FilingFields:
 
     def validate_moment(self, field: Field) -> None:
         try:
-            if self.at > now():
-                raise ValidationError(_("This moment is yet to come."))
+            moment = self.at
         except NoSuchHourError as gap:
             raise ValidationError(str(gap)) from None
         except ValueError:
             raise ValidationError(_("Enter a day and a time that exist.")) from None
+        if moment > now():
+            raise ValidationError(_("This moment is yet to come."))
 
     @property
     def at(self) -> datetime:
@@ -116,7 +117,7 @@ class RevokeFields:
 
 
 class RevokeForm(RevokeFields, Form):
-    pass
+    website = StringField(_("Leave this empty"), id="website-revoke")  # two forms, one page
 
 
 class DeskRevokeForm(RevokeFields, StaffForm):
@@ -125,6 +126,8 @@ class DeskRevokeForm(RevokeFields, StaffForm):
 
 class ButtonForm(Form):
     """A button of the writer's pages."""
+
+    website = StringField(_("Leave this empty"), id="website-button")
 
 
 class ChooseForm(Form):

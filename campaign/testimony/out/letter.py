@@ -5,13 +5,12 @@ import re
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ... import pdf
 from ...pdf_text import Block
 from ..merging import CHINESE
-from .printed import Printed, groups
+from .printed import Printed, groups, in_language
 
 LONG = re.compile(rf"[^\s\u200b{CHINESE}]{{60,}}")  # a word that no line holds
 PIECE = 30  # letters of it after which a line may end
@@ -24,7 +23,7 @@ def letter_pdf(one: Printed) -> bytes:
 
 
 def letter_data(one: Printed) -> dict[str, Any]:
-    with force_locale(one.language):
+    with in_language(one.language):
         return {
             "lang": one.language,
             "title": one.heading,
@@ -36,7 +35,7 @@ def letter_data(one: Printed) -> dict[str, Any]:
 
 def item(one: Printed) -> dict[str, Any]:
     """A testimony as `testimony/pdf/parts.typ` takes it."""
-    with force_locale(one.language):
+    with in_language(one.language):
         return {
             "lang": one.language[:2],
             "heading": one.heading,

@@ -82,16 +82,16 @@ class Packet:
     def drafts(self) -> set[int]:
         return {one.version.draft_id for one in self.entries}
 
-    def stale(self) -> list[tuple[Entry, Stale]]:
-        """Facts that changed and about which nobody has decided, with the letter that says them."""
+    def stale(self) -> list[tuple[Stale, list[Entry]]]:
+        """Facts that changed and about which nobody has decided, with the letters that say them."""
         places = {(str(one.version.draft_id), one.version.place): one for one in self.entries}
-        found = [one for one in all_stale(self.hearing.campaign) if one.document[0] == KIND]
-        return [
-            (places[where], one)
-            for one in found
-            for where in [(one.document[1], place) for place in one.places]
-            if where in places
-        ]
+        found: dict[int, tuple[Stale, list[Entry]]] = {}
+        for one in all_stale(self.hearing.campaign):
+            kind, number = one.document
+            here = [places[number, place] for place in one.places if (number, place) in places]
+            if kind == KIND and here:
+                found.setdefault(one.fact.id, (one, []))[1].extend(here)
+        return list(found.values())
 
     def why_left_out(self) -> Iterator[str]:
         """Sentences about what is not in it."""
@@ -165,4 +165,4 @@ def languages_of(hearing: Hearing) -> list[str]:
 def state_counts(hearing: Hearing) -> dict[str, int]:
     query = db.select(Draft.state, func.count()).join(Draft.speaker)
     query = query.where(Speaker.hearing_id == hearing.id, Speaker.proven_at.is_not(None))
-    return dict(db.session.execute(query.group_by(Draft.state)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Draft.state))}

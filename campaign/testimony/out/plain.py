@@ -4,12 +4,11 @@ import textwrap
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ...pdf_text import Block
 from .letter import hearing_line
-from .printed import Printed
+from .printed import Printed, in_language
 
 WIDTH = 72  # columns of a mail; RFC 5322, 2.1.1, wants fewer than 78
 
@@ -18,12 +17,12 @@ TOGETHER = ("item", "row")
 
 def plain_text(one: Printed, width: int | None = WIDTH) -> str:
     """Who says it, the text, its notes as “[1] …”. Without a width a paragraph is one line."""
-    with force_locale(one.language):
+    with in_language(one.language):
         head = [one.heading, one.ward, _("To: %(body)s", body=one.body), hearing_line(one)]
     parts = ["\n".join(part for part in head if part), *paragraphs(one.blocks, width)]
     if one.notes:
         notes = [f"[{note.number}] {note.text}\n    {note.url}" for note in one.notes]
-        with force_locale(one.language):
+        with in_language(one.language):
             parts.append("\n".join([_("Sources"), "", *(folded(note, width) for note in notes)]))
     return "\n\n".join(parts).strip() + "\n"
 

@@ -7,6 +7,7 @@ speaker only name and ward leave this site; mailbox, telephone and address never
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -17,8 +18,8 @@ from flask_babel import gettext as _
 
 from ...factsheet.rendering import note_line
 from ...filters import date_words
-from ...i18n import spoken
-from ...officials.bodies import ward_name
+from ...i18n import language, spoken
+from ...officials.models import Ward
 from ...pdf_text import Block
 from .. import reading
 from ..models import Version
@@ -61,7 +62,7 @@ class Printed:
 
     @cached_property
     def heading(self) -> str:
-        with force_locale(self.language):
+        with in_language(self.language):
             if not self.name:
                 return _("Testimony")
             return _("Testimony of %(name)s", name=self.name)
@@ -76,7 +77,7 @@ def printed(version: Version, text: str | None = None) -> Printed:
     """This version, or a text that would take its place, as its documents say it."""
     speaker = version.draft.speaker
     hearing = speaker.hearing
-    with force_locale(version.language):
+    with in_language(version.language):
         found = reading.read(version, text)
         return Printed(
             version=version,
@@ -85,10 +86,22 @@ def printed(version: Version, text: str | None = None) -> Printed:
             body=plain(spoken(hearing.body.name, version.language)),
             day=date_words(hearing.local_start.date()),
             name=plain(speaker.name),
-            ward=ward_name(speaker.ward) if speaker.ward else "",
+            ward=ward_words(speaker.ward, version.language) if speaker.ward else "",
             blocks=[for_paper(one) for one in found.blocks],
             notes=[noted(one) for one in found.rendered.footnotes],
         )
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Speak another language for a moment; the page around it stays in the reader's own."""
+    language()  # is remembered from when it is first asked for
+    with force_locale(code):
+        yield
+
+
+def ward_words(ward: Ward, code: str) -> str:
+    return f"{spoken(ward.body.ward_title, code)} {ward.number}"
 
 
 def noted(note: Any) -> Note:
@@ -109,7 +122,13 @@ def for_paper(block: Block) -> Block:
     if len(cells) <= MOST_COLUMNS:
         return block | {"cells": cells}
     runs = [run for cell in cells if cell for run in [*cell, {"text": " · "}]][:-1]
-    return {"kind": "p", "runs": runs}
+    return {"kind": "p", "runs": list(merged(runs))}
+
+
+def merged(runs: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Runs that look the same and follow each other, as one."""
+    for style, some in groupby(runs, lambda run: run | {"text": ""}):
+        yield style | {"text": "".join(run["text"] for run in some)}
 
 
 def cleaned(runs: list[dict[str, Any]]) -> list[dict[str, Any]]:

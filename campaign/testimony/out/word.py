@@ -8,13 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ...db import now
 from ...pdf_text import Block
 from .letter import from_line, hearing_line
-from .printed import Note, Printed, is_leftward, is_number
+from .printed import Note, Printed, in_language, is_leftward, is_number
 from .word_blank import open_blank, word_language
 from .word_lists import Lists
 from .word_notes import Notes, element, set_style, text_of
@@ -47,7 +46,7 @@ class Writer:
         self.language = one.language
         heading = self.paragraph(f"Heading {level}" if level else "Title")
         self.say(heading, one.heading)
-        with force_locale(one.language):
+        with in_language(one.language):
             lines = [_("To: %(body)s", body=one.body), hearing_line(one), from_line(one)]
         self.say(self.paragraph(), "\n".join(line for line in lines if line))
         self.text(one.blocks, {note.number: note for note in one.notes}, max(level, 1))
@@ -124,8 +123,9 @@ class Writer:
         from docx.text.run import Run
 
         made = self.say(paragraph, run["text"])
-        made.bold, made.italic = run.get("bold"), run.get("italic")
-        made.font.superscript = run.get("raised")
+        if run.keys() > {"text"}:  # most runs are plain
+            made.bold, made.italic = run.get("bold"), run.get("italic")
+            made.font.superscript = run.get("raised")
         if rtl:
             made._r.rPr[-1].addprevious(element("w:rtl"))  # the schema wants it before w:lang
         if run.get("link"):

@@ -7,7 +7,13 @@ from typing import Any
 FACE, CHINESE_FACE, CODE_FACE = "Times New Roman", "SimSun", "Courier New"
 WORD = {"en": "en-US", "es": "es-US", "pl": "pl-PL", "zh": "zh-CN"}  # languages as Word calls them
 KEPT = "Title,Subtitle,Quote,Caption,Header,Footer,Table Grid,Normal Table,No List,Normal"
-KEPT_BEGINNINGS = ("Heading", "List ", "Default", "Title", "Quote", "Header", "Footer")
+KEPT_BEGINNINGS = ("Heading", "List ", "Default", "Title", "Subtitle", "Quote", "Header", "Footer")
+PARAGRAPHS = {"footnote text": "FootnoteText", "annotation text": "CommentText"}  # to their ids
+MARKS = {
+    "footnote reference": "FootnoteReference",
+    "annotation reference": "CommentReference",
+    "Hyperlink": "Hyperlink",
+}
 SIZES = {"Normal": 11.5, "Title": 18, "Heading 1": 16, "Heading 2": 13.5, "Heading 3": 12}
 SIZES |= {"Heading 4": 11.5, "footnote text": 9.5, "Header": 9, "Footer": 9}
 UNWANTED = ("stylesWithEffects", "customXml", "thumbnail", "extended-properties")
@@ -39,6 +45,8 @@ def blank() -> bytes:
     tidy_settings(document.settings.element)
     for section in document.sections:
         set_page(section)
+        for name in list(section._sectPr.attrib):  # in which session of Word it was made
+            del section._sectPr.attrib[name]
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -68,12 +76,13 @@ def tidy_styles(styles: Any) -> None:
     for style in list(styles):
         if style.name not in kept and not style.name.startswith(KEPT_BEGINNINGS):
             style.delete()
-    note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    note.base_style = styles["Normal"]
-    mark = styles.add_style("footnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    mark.font.superscript = True
-    link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
-    link.font.underline = True
+    for name, key in PARAGRAPHS.items():
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+        made.base_style, made.element.styleId = styles["Normal"], key
+    for name, key in MARKS.items():
+        styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True).element.styleId = key
+    styles["footnote reference"].font.superscript = True
+    styles["Hyperlink"].font.underline = True
     for name, size in SIZES.items():
         set_face(styles[name], size)
     set_spacing(styles)

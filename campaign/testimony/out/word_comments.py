@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from ...db import db
@@ -14,7 +13,7 @@ from ...filters import markdown
 from ...pdf_text import blocks
 from ..merging import moved
 from ..models import Comment, Revision, Version
-from .printed import Printed, flat, plain
+from .printed import Printed, flat, in_language, plain
 
 MARKUP = "*_`~"  # half of a pair stands in a passage that begins or ends within it
 ENOUGH = 8  # words of a passage by which it is found where the whole is not
@@ -102,7 +101,7 @@ def write(
         name = (comment.by.name or comment.by.email) if comment.by else writer_of(comment)
         text = plain(comment.text)
         if not runs and anchor.said:
-            with force_locale(comment.version.language):
+            with in_language(comment.version.language):
                 text = _("About: “%(passage)s”", passage=plain(anchor.said)) + "\n" + text
         document.add_comment(
             [runs[0], runs[-1]] if runs else [title],

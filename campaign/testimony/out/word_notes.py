@@ -14,7 +14,7 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0">'
     "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
-MARK, TEXT = "footnotereference", "footnotetext"  # ids of the styles
+MARK, TEXT = "FootnoteReference", "FootnoteText"  # ids of the styles
 
 
 class Notes:

@@ -130,6 +130,19 @@ def test_a_word_file_tells_nothing_of_who_made_the_software(draft):
     assert (about.author, about.language) == ("Ana Quetzal", "en-US")
 
 
+def test_every_style_that_a_word_file_names_is_in_it(draft):
+    write(draft, TEXTS["en"] + "\n\n[a](https://example.org)\n\n|a|b|\n|-|-|\n|c|d|")
+    db.session.add(Comment(version=draft.main, number=draft.main.number, end=9, text="Why?"))
+    db.session.commit()
+    made = word_file(printed(draft.main), comments_of(draft.main))
+    files = zipfile.ZipFile(io.BytesIO(made))
+    whole = "".join(files.read(name).decode() for name in files.namelist() if name[:4] == "word")
+
+    known = set(re.findall(r'w:styleId="([^"]+)"', whole))
+    names = r'<w:(?:[pr]Style|tblStyle|basedOn|link|next) w:val="([^"]+)"'
+    assert set(re.findall(names, whole)) <= known
+
+
 def test_lists_begin_at_one_again(draft):
     write(draft, "1. a\n2. b\n\nBetween.\n\n1. c\n2. d")
     found = re.findall(r'<w:numId w:val="(\d+)"/>', xml_of(draft))

@@ -115,6 +115,17 @@ def test_organizers_take_it_too(client):
     assert client.get(f"{here}/testimony.pdf").status_code == 409
 
 
+def test_a_page_stays_in_the_language_of_who_reads_it(client):
+    draft = with_fact(make_omar(client))
+    draft.main.language = "es"
+    db.session.commit()
+    page = client.get(f"{TESTIMONY}/{draft.id}/{draft.main.id}/out").text
+
+    assert "Committee on Public Safety</a>" in page
+    assert "Comité de Seguridad Pública, " in page, "its own text speaks its own language"
+    assert "Comité de Seguridad Pública</a>" not in page
+
+
 def test_writers_and_partners_do_not(client):
     draft = with_fact(make_omar(client, part="partner"))
     assert client.get(f"{TESTIMONY}/{draft.id}/{draft.main.id}/testimony.pdf").status_code == 403

@@ -118,7 +118,8 @@ def imported(hand: Hand, version: Version, form: Form, number: int) -> None:
     sent = request.files.get("file")
     if sent is None or not sent.filename:
         raise files.UnreadableError(_("Choose a file first."))
-    text = files.read_file(sent.filename, sent.stream.read(files.LARGEST + 1))
+    with sent.stream as file:
+        text = files.read_file(sent.filename, file.read(files.LARGEST + 1))
     try:
         check_text(text)
     except ValidationError as problem:

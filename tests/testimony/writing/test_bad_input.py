@@ -39,11 +39,11 @@ TOO_MUCH = {
 
 
 def timed(app, path, said):
-    """What a page answers and how long it took; the test client's own reading is left out."""
+    """What a page answers, and how long it worked on it, whatever else this machine does."""
     client = FlaskClient(app, app.response_class)
-    begun = time.perf_counter()
+    begun = time.thread_time()
     answer = client.open(path, method="POST" if said else "GET", data=said)
-    return answer, time.perf_counter() - begun
+    return answer, time.thread_time() - begun
 
 
 @pytest.mark.parametrize("name", BEARABLE)
@@ -97,7 +97,7 @@ def test_marks_that_lead_nowhere_are_named_with_their_line(client):
 
 
 @given(st.text(alphabet="{}fact:-a \n|[", max_size=200))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 def test_faults_are_few_and_have_lines(text: str) -> None:
     found = find_faults(text, ["a"])
     assert len(found) <= FEW + 1

@@ -44,11 +44,8 @@ def test_who_may_not_sees_nothing(client, role, part):
 
 def test_eve_finds_nothing(client):
     draft = make_draft()
-    other = make_draft(
-        make_speaker(
-            make_hearing(draft.campaign, make_rule(draft.hearing.body), slug="other"), "Eve Elder"
-        )
-    )
+    hearing = make_hearing(draft.campaign, make_rule(draft.hearing.body), slug="other")
+    other = make_draft(make_speaker(hearing, "Eve Elder"))
     assert client.get("/drafts/forged").status_code == 404
     assert client.get(f"{path_of(other)}/{draft.main.id}").status_code == 404
     check = f"{path_of(other)}/{draft.main.id}/check"

@@ -106,6 +106,12 @@ def runs_of(keys: Sequence[Key]) -> dict[Key, Runs]:
     return found
 
 
+def forget() -> None:
+    """Drop what this process has kept, as if it were new."""
+    with _lock:
+        _kept.clear()
+
+
 def runs(text: str) -> Runs:
     """Every run of so many words, whatever their case and punctuation, as sorted numbers."""
     marks = [crc32(word.encode("utf-8", "replace")) for word, _start, _end in words_of(text)]

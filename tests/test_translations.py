@@ -42,6 +42,8 @@ SAID: dict[str, Any] = {
     "organization": "Vecinos",
     "kind": "desk_draw",
     "count": 3,
+    "words": "Digan dónde viven.",
+    "comments": "http://localhost/",
 }
 
 

@@ -150,7 +150,8 @@ def moved(old: str, new: str, start: int, end: int) -> tuple[int, int] | None:
 def carried(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int] | None:
     """The same, by differences that were found before: many passages share one comparison.
 
-    Spaces and signs that happen to stay are not the passage, unless it has no words at all.
+    Spaces and signs that happen to stay are not the passage, unless it has no words at all; nor
+    is what stays of it where that is less than a third.
     """
     found: list[tuple[int, int]] = []
     signs: list[tuple[int, int]] = []
@@ -167,4 +168,5 @@ def carried(pieces: Iterable[Piece], start: int, end: int) -> tuple[int, int] | 
         before += len(text) if kind != ADDED else 0
         after += len(text) if kind != GONE else 0
     found = found if has_words else signs
-    return (found[0][0], found[-1][1]) if found else None
+    kept = sum(last - first for first, last in found)
+    return (found[0][0], found[-1][1]) if found and kept * 3 >= end - start else None

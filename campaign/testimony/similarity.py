@@ -26,7 +26,8 @@ ALIKE = 0.4  # share of a text's runs from which on another says the same
 SKETCH = 32  # smallest runs of a text by which those that may be alike are found
 MEETS = 40  # groups with which a text is compared where all share one run
 KEPT = 4_000  # texts whose runs a process keeps: some 7 kB each
-MIX, MASK = 0x9E3779B97F4A7C15, (1 << 64) - 1
+MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93)  # odd
+MASK = (1 << 64) - 1
 
 Runs: TypeAlias = "array[int]"  # “Q”, sorted, each once
 Key = tuple[int, int, datetime]  # version, revision, last change: numbers of deleted rows return
@@ -106,25 +107,30 @@ def runs_of(keys: Sequence[Key]) -> dict[Key, Runs]:
     return found
 
 
+def forget() -> None:
+    """Drop what this process has kept, as if it were new."""
+    with _lock:
+        _kept.clear()
+
+
 def runs(text: str) -> Runs:
     """Every run of so many words, whatever their case and punctuation, as sorted numbers."""
-    marks = [crc32(word.encode("utf-8", "replace")) for word, _start, _end in words_of(text)]
-    found = set()
-    for at in range(len(marks) - LENGTH + 1):
-        number = 0
-        for mark in marks[at : at + LENGTH]:
-            number = ((number ^ mark) * MIX) & MASK
-            number ^= number >> 29
-        found.add(number)
+    words = (one.casefold() for one in WORD.findall(text) if is_word(one))
+    marks = [crc32(one.encode("utf-8", "replace")) for one in words]
+    fours = zip(marks, marks[1:], marks[2:], marks[3:], strict=False)
+    found = {(a * MIX[0] + b * MIX[1] + c * MIX[2] + d * MIX[3]) & MASK for a, b, c, d in fours}
     return array("Q", sorted(found))
 
 
 def words_of(text: str) -> Iterator[tuple[str, int, int]]:
     """Words and marks of facts, folded, and where each stands."""
     for found in WORD.finditer(text):
-        word = found[0]
-        if word[0].isalnum() or (word[0] == "{" and len(word) > 1):
-            yield word.casefold(), found.start(), found.end()
+        if is_word(found[0]):
+            yield found[0].casefold(), found.start(), found.end()
+
+
+def is_word(piece: str) -> bool:
+    return piece[0].isalnum() or (piece[0] == "{" and len(piece) > 1)
 
 
 def groups(hearing: Hearing) -> list[Group]:

@@ -20,9 +20,7 @@ AUDIT = {
 
 
 def init_app(app: Flask) -> None:
-    # their pages
-    from . import desk_draft, desk_drafts, desk_export, desk_history, mine, words
+    from . import desk_draft, desk_drafts, desk_export, desk_history, mine, words  # noqa: F401
 
     audit.register(AUDIT)
     words.init_app(app)
-    _ = (desk_draft, desk_drafts, desk_export, desk_history, mine)

@@ -54,7 +54,7 @@ def nudge(place: Place, drafts: Iterable[Draft]) -> int:
         is_late = one.nudged_at is None or one.nudged_at <= moment - OFTEN
         if one.state not in UNFINISHED or not is_late or one.hearing.is_over:
             continue
-        if telling.to_writer(one, "nudge", f"{moment:%Y-%m-%dT%H:%M}"):
+        if telling.to_writer(one, telling.NUDGE, f"{moment:%Y-%m-%dT%H:%M}"):
             one.nudged_at = moment
             reminded.append(one)
     if reminded:

@@ -15,7 +15,12 @@ from ..links import link
 from ..models import Draft, DraftStep
 from ..place import Place
 
-MAILS = {"changes_asked": "changes_asked", "approved": "approved"}  # by the state that begins
+MAILS = {  # to the writer, by the state that begins
+    "changes_asked": "testimony/mail/changes_asked",
+    "approved": "testimony/mail/approved",
+}
+NUDGE = "testimony/mail/nudge"
+SUBMITTED, ASSIGNED = "testimony/mail/submitted", "testimony/mail/assigned"
 
 
 def tell(step: DraftStep) -> None:
@@ -27,10 +32,10 @@ def tell(step: DraftStep) -> None:
         reviewer = draft.reviewer or draft.hearing.coordinator
         if reviewer is not None and reviewer.id != step.by_id:
             url = desk_url(draft, f"/testimony/{draft.id}")
-            to_organizer(reviewer, "submitted", f"step:{step.id}", draft.hearing, url=url)
+            to_organizer(reviewer, SUBMITTED, f"step:{step.id}", draft.hearing, url=url)
 
 
-def to_writer(draft: Draft, name: str, act: str, **words: Any) -> bool:
+def to_writer(draft: Draft, template: str, act: str, **words: Any) -> bool:
     """One mail to who wrote it, with their private link; False where there is no address."""
     speaker = draft.speaker
     if not speaker.email or speaker.state == "withdrawn":
@@ -43,9 +48,9 @@ def to_writer(draft: Draft, name: str, act: str, **words: Any) -> bool:
         "comments": f"{address}/{draft.main.id}/comments?lang={speaker.language}",
     }
     return mail.queue(
-        f"testimony/mail/{name}",
+        template,
         speaker.email,
-        key=f"testimony.{name}:{draft.id}:{act}",
+        key=f"{template}:{draft.id}:{act}",
         locale=speaker.language,
         shared=said,
         merge={"name": speaker.name, **links, **words},
@@ -54,14 +59,14 @@ def to_writer(draft: Draft, name: str, act: str, **words: Any) -> bool:
 
 
 def to_organizer(
-    user: User, name: str, act: str, hearing: Hearing, *, url: str, count: int = 1
+    user: User, template: str, act: str, hearing: Hearing, *, url: str, count: int = 1
 ) -> bool:
     """One mail to an organizer, which names no speaker."""
     locale = settings().language_codes[0]
     return mail.queue(
-        f"testimony/mail/{name}",
+        template,
         user.email,
-        key=f"testimony.{name}:{user.id}:{act}",
+        key=f"{template}:{user.id}:{act}",
         locale=locale,
         shared={"title": spoken(hearing.title, locale), "count": count},
         merge={"name": user.name or user.email, "link": url},
@@ -73,7 +78,7 @@ def assigned(place: Place, user: User, drafts: Iterable[Draft], act: str) -> Non
     """One mail about all that somebody is asked to review, unless they took it themselves."""
     mine = list(drafts)
     url = settings().base_url + place.url("drafts", reviewer=user.id)
-    to_organizer(user, "assigned", act, mine[0].hearing, url=url, count=len(mine))
+    to_organizer(user, ASSIGNED, act, mine[0].hearing, url=url, count=len(mine))
 
 
 def desk_url(draft: Draft, path: str) -> str:

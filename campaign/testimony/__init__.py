@@ -14,6 +14,7 @@ def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
     from ..people.my_data.holdings import register_holder
     from . import desk, documents, facts, holdings, models, out, review, writing
+    from .hand import Hand
     from .words import LABELS, length_words
 
     register_kind(models.KIND, documents.find)
@@ -22,4 +23,4 @@ def init_app(app: Flask) -> None:
         part.init_app(app)
     app.register_blueprint(desk.bp)
     app.jinja_env.filters.update(length_words=length_words)
-    app.jinja_env.globals.update(draft_states=LABELS)
+    app.jinja_env.globals.update(draft_states=LABELS, hand_of=Hand.of)

@@ -12,8 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from typing import Any
 
-import pytest
-
 from campaign.db import db
 from campaign.testimony import links, saving
 from campaign.testimony.models import Draft, Revision, Version
@@ -109,13 +107,6 @@ def fields_of(page: str) -> dict[str, str]:
     return found | {"text": unescape(area[1]), "act": "save"}
 
 
-@pytest.fixture
-def has_pages(server: Server) -> None:
-    """The pages on which one writes."""
-    if "testimony.write" not in server.app.view_functions:
-        pytest.skip("this installation has no page to write on")
-
-
 def play(text: Text, people: list[Any], paths: list[str]) -> None:
     """All rounds between two people, each at an address of their own."""
     rounds = many(12, ROUNDS)
@@ -137,13 +128,13 @@ def play(text: Text, people: list[Any], paths: list[str]) -> None:
     assert len(text.kept()) == rounds + 1  # what was there before, and one a round
 
 
-def test_the_writer_and_an_organizer(server, has_pages):
+def test_the_writer_and_an_organizer(server):
     text = Text(server, "Ana Texts")
     omar = Organizer(server, "omar.texts@example.org", LEAD)
     play(text, [Writer(server), omar], [text.mine, text.desk])
 
 
-def test_two_organizers(server, has_pages):
+def test_two_organizers(server):
     text = Text(server, "Eve Texts")
     people = [Organizer(server, f"{name}.texts@example.org", LEAD) for name in ("olga", "olaf")]
     play(text, people, [text.desk, text.desk])

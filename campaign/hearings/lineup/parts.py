@@ -24,7 +24,10 @@ def parts(place: Place, hearing: Hearing) -> list[Part]:
         ("day_desk.timer", _("Timer")),
         ("day_desk.record", _("Record")),
     ]
-    return [
+    found = [
         Part(words, place.url(endpoint, hearing), request.endpoint == endpoint)
         for endpoint, words in named
     ]
+    if texts := place.find_url("testimony_desk.drafts", hearing=hearing.slug):
+        found.insert(3, Part(_("Testimony"), texts, False))
+    return found

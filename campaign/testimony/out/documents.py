@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from flask import Response, make_response, render_template
 
 from ...forms import asked_number
+from ..hand import Hand
 from ..models import Version
 from .card import card_pdf, lines_of
 from .letter import letter_pdf
+from .outdated import stale_in
 from .plain import plain_text
 from .printed import Printed, printed
-from .reader import Reader, stale_in
 from .sentences import find_ask
 from .word import word_file
 from .word_comments import comments_of
@@ -47,25 +48,25 @@ KINDS = {
 RULE = 'testimony.<any("docx", "pdf", "txt", "card.pdf"):kind>'
 
 
-def download(reader: Reader, version: Version, kind: str) -> Response | tuple[str, int]:
+def download(hand: Hand, version: Version, kind: str) -> Response | tuple[str, int]:
     """The file; while a fact in it is outdated and undecided, the page that says so."""
     found = stale_in(version)
     if found:
-        return stale_page(reader, version)
+        return stale_page(hand, version)
     chosen = KINDS[kind]
     answer = make_response(chosen.make(printed(version)))
     answer.headers["Content-Type"] = chosen.type
-    name = f"{reader.draft.hearing.slug}-{version.place}.{kind}"
+    name = f"{hand.draft.hearing.slug}-{version.place}.{kind}"
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
-def stale_page(reader: Reader, version: Version) -> tuple[str, int]:
+def stale_page(hand: Hand, version: Version) -> tuple[str, int]:
     page = render_template(
         "testimony/out/stale.html",
-        reader=reader,
-        place=reader.place,
+        hand=hand,
+        place=hand.place,
         version=version,
         stale=stale_in(version),
     )

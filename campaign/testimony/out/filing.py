@@ -15,9 +15,9 @@ from ...hearings.speaking.models import Speaker
 from .. import states
 from ..models import Draft, Filing, Version
 from ..saving import OutdatedTextError
+from .outdated import stale_in
 from .plain import plain_text
 from .printed import printed
-from .reader import stale_in
 
 WRITES_NOW = ("not_drawn", "forfeited", "out_of_time")  # speakers to whom only writing is left
 

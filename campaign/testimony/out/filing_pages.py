@@ -7,15 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ...accounts.checks import me
-from ...accounts.models import User
 from ...db import db
 from ...filters import datetime_words
 from ...forms import StaffForm, asked_number
 from ...hearings.rules.deadlines import Opening
 from ...security import allow, public
 from .. import desk, states, views
-from ..links import get_draft_behind
+from ..hand import Hand
 from ..models import Version
 from ..place import LEAD, note
 from ..saving import OutdatedTextError
@@ -29,11 +27,11 @@ from .forms import (
     RevokeForm,
     seen,
 )
+from .outdated import stale_in
 from .pages import pages_of
-from .pages_of_draft import at_desk, ways_to_file
+from .pages_of_draft import ways_to_file
 from .plain import plain_text
 from .printed import printed
-from .reader import Reader, stale_in
 
 ACTS = ("file", "delivered", "revoke")
 
@@ -42,22 +40,22 @@ ACTS = ("file", "delivered", "revoke")
 @allow(public)
 def file(token: str) -> ResponseReturnValue:
     """The ways in which the body takes it, and what the writer says of having filed."""
-    return Filer(Reader(get_draft_behind(token), token), None).answer()
+    return Filer(Hand.of_link(token)).answer()
 
 
 @desk.bp.route("/<int:number>/file", methods=["GET", "POST"], endpoint="file")
 @allow(LEAD)
 def desk_file(organization: str, campaign: str, number: int) -> ResponseReturnValue:
-    return Filer(at_desk(organization, campaign, number), me()).answer()
+    return Filer(Hand.of_organizer(organization, campaign, number)).answer()
 
 
 class Filer:
     """One request to the page, by the writer or by an organizer."""
 
-    def __init__(self, reader: Reader, by: User | None) -> None:
-        self.reader, self.by, self.draft = reader, by, reader.draft
+    def __init__(self, hand: Hand) -> None:
+        self.hand, self.by, self.draft = hand, hand.by, hand.draft
         self.openings = ways_to_file(self.draft)
-        is_mine = by is None
+        is_mine = self.by is None
         self.form: Any = FilingForm() if is_mine else DeskFilingForm()
         self.revoke_form: Any = RevokeForm() if is_mine else DeskRevokeForm()
         self.button_form: Any = ButtonForm(None) if is_mine else StaffForm(formdata=None)
@@ -150,13 +148,13 @@ class Filer:
         return self.done("testimony.delivered", _("Noted: it was delivered."))
 
     def done(self, act: str, sentence: str, **details: Any) -> ResponseReturnValue:
-        place = self.reader.place
+        place = self.hand.place
         if place is not None:
             note(act, place, self.draft, **details)
         db.session.commit()
         if place is not None:
             flash(sentence, "success")
-        return redirect(self.reader.url("file"), 303)
+        return redirect(self.hand.url("file"), 303)
 
     def outdated(self, version: Version) -> ResponseReturnValue:
         """The text is another one by now: which of both the body has, only they can say."""
@@ -176,8 +174,8 @@ class Filer:
         found = stale or stale_in(version)
         return render_template(
             "testimony/out/file.html",
-            reader=self.reader,
-            place=self.reader.place,
+            hand=self.hand,
+            place=self.hand.place,
             draft=self.draft,
             version=version,
             hearing=self.draft.hearing,

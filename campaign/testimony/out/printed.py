@@ -94,7 +94,7 @@ def printed(version: Version, text: str | None = None) -> Printed:
 
 @contextmanager
 def in_language(code: str) -> Iterator[None]:
-    """Speak another language for a moment; the page around it stays in the reader's own."""
+    """Speak another language for a moment; the page around it stays in the hand's own."""
     language()  # is remembered from when it is first asked for
     with force_locale(code):
         yield

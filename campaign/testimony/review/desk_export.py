@@ -12,6 +12,7 @@ from ...coalition.permissions import lead_of_campaign
 from ...db import db, now
 from ...filters import datetime_words
 from ...forms import StaffForm
+from ...hearings.lineup import clock_words
 from ...i18n import own_name, spoken
 from ...officials.bodies import ward_name
 from ...security import allow
@@ -21,7 +22,6 @@ from ..models import Draft
 from ..place import get_place
 from ..words import LABELS
 from . import listing, rows
-from .words import clock
 
 FIELDS = ["name", "ward"]
 
@@ -67,8 +67,8 @@ def cells(found: Sequence[rows.Row], code: str) -> Iterator[list[Any]]:
             str(LABELS[one.state]),
             (one.reviewer.name or one.reviewer.email) if one.reviewer else "",
             own_name(one.main.language),
-            clock(row.seconds),
-            clock(row.limit) if row.limit else "",
+            clock_words(row.seconds),
+            clock_words(row.limit) if row.limit else "",
             row.covered,
             row.points,
             row.stale,

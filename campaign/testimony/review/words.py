@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 
@@ -46,9 +46,9 @@ KINDS = {"approved": "good", "filed": "good", "delivered": "good", "changes_aske
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        draft_act=lambda name: ACTS[name], draft_step=step_words, draft_why=why_words, clock=clock
+        draft_act=lambda name: ACTS[name], draft_step=step_words, draft_why=why_words
     )
-    app.jinja_env.globals.update(draft_kinds=KINDS, find_page=find_page)
+    app.jinja_env.globals.update(draft_kinds=KINDS)
 
 
 def step_words(step: DraftStep) -> Any:
@@ -61,13 +61,3 @@ def why_words(revision: Revision | Any) -> str:
     name, _colon, number = revision.why.partition(":")
     words = str(WHYS.get(name, WHYS[""]))
     return _("%(words)s: revision %(number)s", words=words, number=number) if number else words
-
-
-def clock(seconds: int) -> str:
-    """Minutes and seconds, as speakers count them: 1:42."""
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def find_page(endpoint: str, **values: Any) -> str | None:
-    """The address of a writer's page that another part may have added."""
-    return url_for(endpoint, **values) if endpoint in current_app.view_functions else None

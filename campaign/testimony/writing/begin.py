@@ -15,9 +15,9 @@ from ...hearings.public.mine import get_mine
 from ...hearings.speaking.models import Speaker
 from ...security import allow, public
 from .. import beginning, desk, speech, views
+from ..hand import Hand
 from ..models import Draft
 from ..place import LEAD, Place, get_place, note
-from .hand import Hand
 
 
 class BeginForm(StaffForm):

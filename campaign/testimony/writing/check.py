@@ -13,6 +13,8 @@ from markupsafe import Markup
 from ...filters import number
 from ...hearings.lineup import clock_words
 from .. import reading, speech
+from ..facts import figures
+from ..facts.figures import Hint
 from ..models import Version
 from ..reading import Reading
 from .coach import Task, likeness, tasks
@@ -76,6 +78,11 @@ class Check:
     @cached_property
     def faults(self) -> list[Fault]:
         return find_faults(self.text, self.reading.rendered.unknown)
+
+    @cached_property
+    def hints(self) -> list[Hint]:
+        """Figures typed by hand that the fact sheet has, or has otherwise."""
+        return figures.found(self.text, self.version.draft.campaign, self.version.language)
 
     @cached_property
     def tasks(self) -> list[Task]:

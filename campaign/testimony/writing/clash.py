@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from .. import merging, saving
+from ..hand import Hand
 from ..models import Version
 from .forms import StaffWritingForm, WriterForm
-from .hand import Hand
 
 
 def clash(

@@ -16,12 +16,12 @@ from ...i18n import own_name
 from ...security import allow, public
 from .. import desk, speech, views
 from ..beginning import LENGTHS, READ, add_version, remove_version
+from ..hand import Hand
 from ..models import Comment, Draft, Revision, Version
 from ..place import LEAD, get_version, note
 from ..saving import FrozenError
 from .check import check
 from .forms import StaffVersionForm, WriterVersionForm
-from .hand import Hand
 
 METHODS = ["GET", "POST"]
 Form = WriterVersionForm | StaffVersionForm

@@ -8,6 +8,7 @@ from wtforms import ValidationError
 from ...db import db
 from ...security import allow, public
 from .. import desk, saving, views
+from ..hand import Hand
 from ..models import Version
 from ..place import LEAD, get_version
 from . import files
@@ -15,7 +16,6 @@ from .check import Check
 from .check import check as look
 from .clash import clash, theirs
 from .forms import StaffWritingForm, WriterForm, check_text
-from .hand import Hand
 from .palette import find_facts
 
 ROOM = 4_000_000  # bytes of a form: whoever pastes a book is told so with their text in hand

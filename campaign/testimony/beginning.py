@@ -9,7 +9,6 @@ from ..hearings.speaking.models import Speaker
 from . import saving, states
 from .models import KIND, Draft, Version
 
-LENGTHS = (180, 120, 60, 30)  # seconds of the versions that are kept side by side
 READ = 0  # instead of seconds: a text that is read, not spoken
 
 

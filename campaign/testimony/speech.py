@@ -17,6 +17,7 @@ from .merging import CHINESE
 
 PACES = {"en": 140, "es": 140, "pl": 115, "zh": 220}  # a minute, read aloud, unhurried
 SLOWEST, QUICKEST = 60, 300
+LENGTHS = (180, 120, 60, 30)  # seconds of the versions that are kept side by side
 CUTS = (120, 60, 30)  # where a text is marked, so that one may stop there
 UNIT = re.compile(rf"[{CHINESE}]|[^\W_{CHINESE}]+(?:['’.,-][^\W_{CHINESE}]+)*")
 
@@ -76,6 +77,21 @@ def allowance(speaker: Speaker, found: LineUp | None = None) -> Allowance:
         total = plan.seconds[0]
     own = clock.speech(total, speaker.interpreter)
     return Allowance(total, own, is_reduced=plan.is_reduced, is_cut=plan.is_cut)
+
+
+def length_for(own: int) -> int:
+    """The longest of the usual lengths that fits into one's own time; never below the shortest."""
+    return max((one for one in LENGTHS if one <= own), default=LENGTHS[-1])
+
+
+def limit(seconds: int, own: int | None) -> int:
+    """What the version that a draft began with must fit into.
+
+    All the time that its speaker has, where it is of the length that comes nearest to that.
+    """
+    if own is None:
+        return seconds
+    return own if seconds == length_for(own) else min(seconds, own)
 
 
 def pages_of(hearing: Hearing) -> int | None:

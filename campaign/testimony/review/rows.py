@@ -74,7 +74,7 @@ def count_words(version: Version, facts: dict[str, FactVersion]) -> int:
 
 
 def limit_of(draft: Draft, lineups: dict[Hearing, LineUp]) -> int | None:
-    """The shorter of what the speaker has and what this version is meant for."""
+    """What the main version must fit into; None for who writes."""
     speaker = draft.speaker
     if speaker.mode == "written":
         return None
@@ -82,8 +82,7 @@ def limit_of(draft: Draft, lineups: dict[Hearing, LineUp]) -> int | None:
     if hearing not in lineups:
         lineups[hearing] = line_up(hearing)
     own = speech.allowance(speaker, lineups[hearing]).own
-    limits = [one for one in (own, draft.main.seconds) if one]
-    return min(limits, default=None)
+    return speech.limit(draft.main.seconds, own) if draft.main.seconds else own
 
 
 def facts_of(numbers: Collection[int]) -> Said:

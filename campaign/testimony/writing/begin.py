@@ -70,4 +70,4 @@ def first_length(speaker: Speaker) -> int:
     own = speech.allowance(speaker).own
     if own is None:
         return beginning.READ
-    return max((one for one in beginning.LENGTHS if one <= own), default=beginning.LENGTHS[-1])
+    return speech.length_for(own)

@@ -46,8 +46,9 @@ class Check:
         """The seconds it must fit into: for the main version, what the body gives today."""
         if not self.is_spoken:
             return None
-        is_main = self.version is self.version.draft.main
-        return (is_main and self.allowance.own) or self.version.seconds
+        if self.version is not self.version.draft.main:
+            return self.version.seconds
+        return speech.limit(self.version.seconds, self.allowance.own)
 
     @property
     def page_limit(self) -> int | None:

@@ -15,7 +15,7 @@ from ...hearings.lineup import clock_words
 from ...i18n import own_name
 from ...security import allow, public
 from .. import desk, speech, views
-from ..beginning import LENGTHS, READ, add_version, remove_version
+from ..beginning import READ, add_version, remove_version
 from ..hand import Hand
 from ..models import Comment, Draft, Revision, Version
 from ..place import LEAD, get_version, note
@@ -56,12 +56,12 @@ def versions_of(hand: Hand) -> ResponseReturnValue:
 
 def make_form(hand: Hand) -> Form:
     form: Any = StaffVersionForm() if hand.place else WriterVersionForm()
-    form.seconds.choices = [SelectChoice(str(one), length(one)) for one in (*LENGTHS, READ)]
+    form.seconds.choices = [SelectChoice(str(one), length(one)) for one in (*speech.LENGTHS, READ)]
     form.language.choices = [SelectChoice(code, own_name(code)) for code in languages(hand.draft)]
     if request.method == "GET":
         form.language.data = hand.draft.main.language
         there = {one.seconds for one in hand.draft.versions}
-        form.seconds.data = str(next((one for one in LENGTHS if one not in there), READ))
+        form.seconds.data = str(next((one for one in speech.LENGTHS if one not in there), READ))
     return form
 
 

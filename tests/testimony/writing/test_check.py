@@ -4,6 +4,7 @@ import pytest
 
 from campaign.hearings.lineup.models import Deal
 from campaign.hearings.rules.models import Window
+from campaign.testimony import speech
 from campaign.testimony.beginning import add_version
 from campaign.testimony.writing.check import check
 from campaign.testimony.writing.coach import likeness, tasks
@@ -52,7 +53,7 @@ def test_what_is_too_long_is_said(app):
     [
         (({}, {}), {"interpreter": "consecutive"}, 60, "so 1:00 of the 2:00 are your own"),
         (({"consecutive": 2}, {}), {"interpreter": "consecutive"}, 120, "2:00 of your 4:00"),
-        (({"extended": 2}, {}), {"is_extended": True}, 240, "because of a disability"),
+        (({"extended": 2}, {}), {"is_extended": True}, 120, "because of a disability"),
         (({}, {"cut_seconds": 60}), {}, 60, "The chair has cut"),
     ],
 )
@@ -61,6 +62,21 @@ def test_the_rule_of_this_hearing_counts(app, terms, speaker, limit, words):
     found = look(draft_of({"seconds": 120} | rule, hearing, **speaker))
     assert found.limit == limit
     assert words in " ".join(found.rules)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "own", "limit"),
+    [
+        (120, 120, 120),
+        (60, 90, 90),  # begun for a minute and a half: no usual length comes nearer
+        (180, 240, 240),
+        (120, 180, 120),  # shorter than its speaker needs to be
+        (120, 60, 60),
+        (120, None, 120),
+    ],
+)
+def test_the_first_version_has_all_the_time_there_is(seconds, own, limit):
+    assert speech.limit(seconds, own) == limit
 
 
 def test_where_many_speak_each_has_less(app):

@@ -196,4 +196,4 @@ def test_no_page_of_ones_own_names_another_organization(app, client, two, role):
     for rule in all_rules(app):
         check = check_of(app, rule)
         if isinstance(check, Member) or rule.rule == "/organize":
-            assert CANARY not in client.get(own(app, rule)).text, rule.rule
+            assert CANARY.encode() not in client.get(own(app, rule)).data, rule.rule

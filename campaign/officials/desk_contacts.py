@@ -80,7 +80,7 @@ def contact(organization: str, campaign: str, slug: str, number: int) -> Respons
     place, mine = get_place(organization, campaign), get_official(slug)
     found, form = get_contact(mine, number), ContactForm()
     form.kind_of_value = found.kind
-    if request.method == "GET":
+    if request.method != "POST":
         form.value.data = found.value
         form.show(found)
     if not form.submitted():

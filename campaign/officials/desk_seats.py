@@ -25,7 +25,7 @@ def successor(organization: str, campaign: str, number: int) -> ResponseReturnVa
     place, seat = get_place(organization, campaign), get_seat(number)
     before, form = holder(seat), offered()
     form.before = before
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(*seat.terms)
     if not form.submitted():
         return page(place, seat, before, form)

@@ -27,7 +27,7 @@ def edit_official(organization: str, campaign: str, slug: str) -> ResponseReturn
     """Correct a name and its spellings; who saves second sees both."""
     place, mine = get_place(organization, campaign), get_locked(slug)
     form, stored = NamesForm(), names_of(mine)
-    if request.method == "GET":
+    if request.method != "POST":
         form.process(data=stored)
         form.show(mine)
     if not form.submitted():
@@ -65,7 +65,7 @@ def term(organization: str, campaign: str, slug: str, number: int) -> ResponseRe
     place, mine = get_place(organization, campaign), get_official(slug)
     found, form = get_term(mine, number), TermForm()
     stored = days_of(found)
-    if request.method == "GET":
+    if request.method != "POST":
         form.process(data=stored)
         form.show(found)
     if not form.submitted():
@@ -90,7 +90,7 @@ def leave(organization: str, campaign: str, slug: str, number: int) -> ResponseR
     place, mine = get_place(organization, campaign), get_official(slug)
     found, form = get_term(mine, number), LeaveForm()
     form.starts = found.starts
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(found)
     if not form.submitted():
         return page(place, mine, form, "officials/desk/left.html", term=found)

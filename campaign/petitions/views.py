@@ -76,7 +76,7 @@ def sign(slug: str) -> Answer | tuple[str, int]:
             _("Many people have signed from your network this hour. Please try again later.")
         ]
         return sign_page(found, form), 429
-    if request.method == "GET":
+    if request.method != "POST":
         return keep(make_response(sign_page(found, form)))
     return sign_page(found, form), form.status
 

@@ -29,7 +29,7 @@ def record(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     place = get_place(organization, campaign)
     hearing = get_my_hearing(place, slug)
     form = offered(hearing)
-    if request.method == "GET":
+    if request.method != "POST":
         form.edition.data = 0
     if not form.submitted():
         return record_page(place, hearing, form), form.status
@@ -82,7 +82,7 @@ def edit_heard(organization: str, campaign: str, slug: str, number: int) -> Resp
     hearing = get_my_hearing(place, slug)
     heard = records.get_heard(hearing, number)
     form = offered(hearing, heard)
-    if request.method == "GET":
+    if request.method != "POST":
         form.fill(heard)
     if not form.submitted():
         return heard_page(place, hearing, heard, form), form.status

@@ -24,7 +24,7 @@ def points(organization: str, campaign: str) -> ResponseReturnValue:
     """What is worth saying, in order; a new point goes to the end."""
     place = get_place(organization, campaign)
     form = PointForm().about(place.campaign)
-    if request.method == "GET":
+    if request.method != "POST":
         form.edition.data, form.wanted.data = 0, 1
     if not form.submitted():
         return list_page(place, form), form.status
@@ -59,7 +59,7 @@ def edit_point(organization: str, campaign: str, number: int) -> ResponseReturnV
     """Change a point; who saves second sees both texts."""
     place = get_place(organization, campaign)
     point, form = get_point(place, number), PointForm().about(place.campaign)
-    if request.method == "GET":
+    if request.method != "POST":
         form.fill(point)
     if not form.submitted():
         return edit_page(place, point, form), form.status

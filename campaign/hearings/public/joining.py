@@ -31,7 +31,7 @@ def sign_up(slug: str) -> Answer | tuple[str, int]:
     choices, form = Choices.of(found), SignUpForm(by=request.args.get("by"))
     form.offer(found, choices)
     form.offer_modes(found, modes)
-    if len(modes) == 1 and request.method == "GET":
+    if len(modes) == 1 and request.method != "POST":
         form.mode.data = modes[0]
     return answer(found, form, choices, sign_up_page)
 
@@ -59,7 +59,7 @@ def answer(
             _("Many people have signed up from your network this hour. Please try again later.")
         ]
         return page(found, form), 429
-    if request.method == "GET":
+    if request.method != "POST":
         return keep(make_response(page(found, form)))
     return page(found, form), form.status
 

@@ -29,7 +29,7 @@ def mine(token: str) -> Answer | str | tuple[str, int]:
     """Where this speaker stands and what is next; only buttons change anything."""
     speaker = get_mine(token)
     act = ACTS.get(request.form.get("act", ""))
-    if request.method == "GET":
+    if request.method != "POST":
         return page(speaker, token)
     if act is None:
         abort(400)
@@ -95,13 +95,13 @@ def may_change(speaker: Speaker) -> bool:
 def details_form(speaker: Speaker) -> DetailsForm:
     """What they said, to be corrected; without what this hearing does not ask of them."""
     hearing = get_hearing_whole(speaker.hearing.slug)
-    form = DetailsForm(data=stored(speaker)) if request.method == "GET" else DetailsForm()
+    form = DetailsForm(data=stored(speaker)) if request.method != "POST" else DetailsForm()
     form.offer(hearing, Choices.of(hearing))
     modes = {speaker.mode}
     if signing.may_change_mode(speaker):
         modes |= {*ways.open_modes(hearing), *([ways.WRITTEN] if ways.may_write(hearing) else [])}
     form.offer_modes(hearing, [one for one in ways.MODES if one in modes])
-    if request.method != "GET" and request.form.get("act") != "change":
+    if request.method == "POST" and request.form.get("act") != "change":
         form.process(data=stored(speaker))
     return form
 

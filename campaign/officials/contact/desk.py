@@ -48,7 +48,7 @@ def log_interaction(organization: str, campaign: str, slug: str) -> ResponseRetu
     """Log a talk with an official: how, one text, done."""
     place, official = get_place(organization, campaign), get_official(slug)
     form = offered(official)
-    if request.method == "GET":
+    if request.method != "POST":
         form.edition.data, form.on.data, form.is_shared.data = 0, form.today, True
         form.who.data = me().name
         form.way.data = request.args.get("way")
@@ -67,7 +67,7 @@ def edit_interaction(organization: str, campaign: str, number: int) -> ResponseR
     place = get_place(organization, campaign)
     note = log.get_my_note(place, number, me())
     form = offered(note.official)
-    if request.method == "GET":
+    if request.method != "POST":
         form.fill(note)
         form.edition.data = note.edition
     if not form.submitted():

@@ -24,7 +24,7 @@ def sheet(organization: str, campaign: str, slug: str, number: int) -> ResponseR
     place, petition = get_here(organization, campaign, slug)
     found = get_sheet(petition, number)
     form = sheet_form(found)
-    if request.method == "GET":
+    if request.method != "POST":
         form.show(found)
         return show(place, petition, found, form)
     if not form.submitted():

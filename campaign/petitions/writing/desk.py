@@ -57,7 +57,7 @@ def new(organization: str, campaign: str) -> ResponseReturnValue:
     """Write a petition that is not there yet."""
     place = get_place(organization, campaign)
     form = offered(place.campaign, None)
-    if request.method == "GET":
+    if request.method != "POST":
         form.seen.data = 0
         return edit_page(place, None, form)
     if is_preview(form) or not form.submitted():
@@ -80,7 +80,7 @@ def edit(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     form = offered(place.campaign, mine)
     if not place.may_edit(mine):
         return refused(place, mine, form)
-    if request.method == "GET":
+    if request.method != "POST":
         return begin_editing(place, mine, form)
     if is_preview(form) or not form.submitted():
         return edit_page(place, mine, form)
@@ -102,7 +102,7 @@ def edit(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
 def refused(place: Place, mine: Petition, form: PetitionForm) -> ResponseReturnValue:
     """A writer's draft was published meanwhile: nothing is stored, what was typed stays."""
     sentence = _("It is public: organizers of the lead change it.")
-    if request.method == "GET":
+    if request.method != "POST":
         abort(403, sentence)
     form.validate()
     form.form_errors = [sentence]

@@ -21,7 +21,7 @@ def facts(organization: str, campaign: str, number: int) -> ResponseReturnValue:
     """Each changed fact with the sentence before and after: take it, or keep the old one."""
     place = get_place(organization, campaign)
     draft = get_my_draft(place, number)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(place, draft)
     form = UsesForm()
     status = attempt(draft, form, me().name, me())

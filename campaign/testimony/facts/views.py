@@ -19,7 +19,7 @@ from .waiting import MyUsesForm, hint, waiting
 def facts(token: str) -> ResponseReturnValue:
     """Each changed fact with the sentence before and after: take it, or keep the old one."""
     draft = get_draft_behind(token)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(draft, token)
     form = MyUsesForm(request.form)
     status = attempt(draft, form, _("the writer"), None)

@@ -62,7 +62,7 @@ class Filer:
         self.form.offer(self.draft, [one.window.channel for one in self.openings])
 
     def answer(self) -> ResponseReturnValue:
-        if request.method == "GET":
+        if request.method != "POST":
             self.form.version.data = seen(self.asked_version())
             self.form.show_now()
             return self.page()

@@ -30,7 +30,7 @@ def draft(
     place = get_place(organization, campaign)
     found = get_my_draft(place, number)
     review = Review(get_version(found, version), me())
-    if request.method == "GET":
+    if request.method != "POST":
         return page(place, review)
     name = request.form.get("act", "")
     if name == "assign":

@@ -22,7 +22,7 @@ def talk(token: str, version: int) -> ResponseReturnValue:
     """What others say about this text; answer, hand it in for review, or take it back."""
     draft = get_draft_behind(token)
     review = Review(get_version(draft, version), None)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(token, review)
     name = request.form.get("act", "")
     anchor = None
@@ -52,7 +52,7 @@ def page(token: str, review: Review) -> ResponseReturnValue:
         marks=acts.marks(draft),
         allowance=speech.allowance(draft.speaker),
         asked=asked_for(review),
-        done=words.DONE.get(request.args.get("done", "")) if request.method == "GET" else None,
+        done=words.DONE.get(request.args.get("done", "")) if request.method != "POST" else None,
     )
     return text, review.status
 
@@ -74,7 +74,7 @@ def history(token: str, version: int) -> ResponseReturnValue:
     if request.method == "POST" and found.post():
         db.session.commit()
         return redirect(url_for(".history", token=token, version=version, done="restore"), 303)
-    done = request.args.get("done") == "restore" and request.method == "GET"
+    done = request.args.get("done") == "restore" and request.method != "POST"
     page = render_template(
         "testimony/review/my_history.html",
         token=token,

@@ -64,7 +64,7 @@ class WritingFields:
         answered = any(name in posted for name in PROMPTS)
         self.is_prompted = "text" not in posted and (answered or not version.text)
         self.stored = version.text
-        if request.method == "GET":
+        if request.method != "POST":
             self.text.data, self.seen.data = version.text, str(version.number)
             self.pace.data, self.per_minute.data = stored_pace(version)
         is_original = version.language == version.draft.main.language

@@ -43,7 +43,7 @@ def versions_for(organization: str, campaign: str, number: int) -> ResponseRetur
 
 def versions_of(hand: Hand) -> ResponseReturnValue:
     form = make_form(hand)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(hand, form)
     if hand.draft.is_frozen:
         abort(409, _("This testimony was filed, so it cannot be changed any more."))
@@ -58,7 +58,7 @@ def make_form(hand: Hand) -> Form:
     form: Any = StaffVersionForm() if hand.place else WriterVersionForm()
     form.seconds.choices = [SelectChoice(str(one), length(one)) for one in (*speech.LENGTHS, READ)]
     form.language.choices = [SelectChoice(code, own_name(code)) for code in languages(hand.draft)]
-    if request.method == "GET":
+    if request.method != "POST":
         form.language.data = hand.draft.main.language
         there = {one.seconds for one in hand.draft.versions}
         form.seconds.data = str(next((one for one in speech.LENGTHS if one not in there), READ))

@@ -69,7 +69,7 @@ def checked(hand: Hand, number: int) -> ResponseReturnValue:
 def written(hand: Hand, number: int | None) -> ResponseReturnValue:
     """One core for both: show, check, take a file, or save."""
     version, form = at_version(hand, number)
-    if request.method == "GET":
+    if request.method != "POST":
         return page(hand, version, form)
     act = request.form.get("act", "")
     is_script = act == "auto"

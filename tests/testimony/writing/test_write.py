@@ -25,6 +25,15 @@ def test_it_works(client):
     assert rows(Revision)[1].by is None
 
 
+def test_a_mail_program_that_only_asks_for_the_headers_gets_them(client):
+    """HEAD is a way of reading (RFC 9110, 9.3.2)."""
+    draft = make_draft()
+    assert client.head(path_of(draft)).status_code == 200
+    assert client.head(f"{path_of(draft)}/facts").status_code == 200
+    assert client.head(f"{path_of(draft)}/file").status_code == 200
+    assert texts() == [TEXT]
+
+
 def test_an_organizer_writes_too(client):
     draft = at_desk(client)
     url = f"{DESK}/{draft.id}/write"

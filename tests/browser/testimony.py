@@ -5,11 +5,12 @@ from typing import Any
 from flask import current_app, url_for
 
 from campaign.db import db
+from campaign.factsheet import decide, stale
 from campaign.hearings.models import Hearing
 from campaign.petitions.models import Petition
 from campaign.testimony import links, saving
 from campaign.testimony.beginning import add_version
-from campaign.testimony.models import STATES, Comment, Draft, Filing
+from campaign.testimony.models import KIND, STATES, Comment, Draft, Filing
 from tests.factsheet.factories import change, make_fact
 from tests.hearings.factories import make_speaker
 from tests.testimony.factories import make_draft
@@ -17,12 +18,16 @@ from tests.testimony.factories import make_draft
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
 ARABIC = "نريد تصويتًا علنيًا قبل عودة الميكروفونات (O2024-0011032)!"
 TEXT = f"{LONG} says: {{fact:axe-moved}} So vote no.\n\n{ARABIC}\n\nIt was 9.1% of 50,176 alerts."
+UNDECIDED = "draft"  # the state of the one whose facts wait
 DRAFT_PAGES = ("write", "versions", "facts", "file")
 VERSION_PAGES = ("talk", "history", "out")
 
 
 def make_pages(petition: Petition) -> dict[str, str]:
-    """Their addresses by what they show; each draft cites a fact that has changed since."""
+    """Their addresses by what they show.
+
+    Each draft cites a fact that has changed since; of one nobody has decided what it says.
+    """
     hearing = db.session.scalars(
         db.select(Hearing).filter_by(campaign_id=petition.campaign_id, slug="axe-lottery")
     ).one()
@@ -33,6 +38,10 @@ def make_pages(petition: Petition) -> dict[str, str]:
     pages: dict[str, str] = {}
     for state, draft in drafts.items():
         pages |= addresses(draft, state)
+        for one in stale(KIND, draft.id) if state != UNDECIDED else ():
+            decide(one.citation, "keep", f"It was so then. {LONG}", "Omar")
+    db.session.commit()
+    del pages[f"testimony {UNDECIDED}: out"]  # it is refused until somebody decides
     return pages
 
 

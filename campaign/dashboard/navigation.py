@@ -132,9 +132,14 @@ class Shell:
         if self.place is None:
             return found
         for label, under in headings(self.place):
-            links = [self.link(one) for one in under if self.place.may_open(one.endpoint)]
+            links = [self.link(one) for one in under if one in self.entries]
             found += [Group(label, links)] if links else []
         return found
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """What the menu offers in this place to this user."""
+        return entries(self.place) if self.place else []
 
     def link(self, entry: Entry) -> Link:
         url = self.url(entry)
@@ -158,9 +163,9 @@ class Shell:
         """Address of the entry that this page stands under."""
         if self.place is None or request.path == url_for("dashboard.index"):
             return request.path
-        shown = entries(self.place)
-        above = [self.url(one) for one in shown if is_above(self.url(one), request.path)]
-        same = [self.url(one) for one in shown if one.room == request.blueprint]
+        urls = [(one.room, self.url(one)) for one in self.entries]
+        above = [url for _room, url in urls if is_above(url, request.path)]
+        same = [url for room, url in urls if room == request.blueprint]
         return max(above, key=len, default="") or next(iter(same), "")
 
 

@@ -1,5 +1,6 @@
 """A petition in numbers, for the organizations of its campaign: totals, no names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,8 +41,12 @@ class Numbers:
 
 def numbers(campaign: Campaign) -> list[Numbers]:
     """The numbers of each petition of a campaign, oldest petition first."""
+    return [numbers_of(one) for one in petitions_of(campaign)]
+
+
+def petitions_of(campaign: Campaign) -> Sequence[Petition]:
     query = db.select(Petition).filter_by(campaign_id=campaign.id).order_by(Petition.id)
-    return [numbers_of(one) for one in db.session.scalars(query)]
+    return db.session.scalars(query).all()
 
 
 def numbers_of(petition: Petition) -> Numbers:

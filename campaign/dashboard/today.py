@@ -8,7 +8,8 @@ A function of `waiting/` says what waits in one room. It is registered for where
 
 and yields Items, within the scope of the organization's rows. Who may not do what an item asks
 for does not see it. Pages of the shell ask for the items of their place too, to count them in
-the menu: each costs a look at an index or at a handful of rows, never a scan.
+the menu: each costs a look at an index or at a handful of rows, never a scan. What counts
+nothing there is marked `@only_today`, so that no page but Today asks for it.
 """
 
 from collections import Counter
@@ -78,6 +79,14 @@ AtPlace = Callable[[Place], Iterable[Item]]
 _in_campaigns: list[InCampaign] = []
 _in_parts: list[AtPlace] = []
 _in_organizations: list[AtPlace] = []
+_only_today: set[Callable[[Any], Iterable[Item]]] = set()
+Room = TypeVar("Room", bound=Callable[[Any], Iterable[Item]])
+
+
+def only_today(room: Room) -> Room:
+    """Mark items without a count: the menu needs none of them."""
+    _only_today.add(room)
+    return room
 
 
 def in_campaign(room: InCampaign) -> InCampaign:
@@ -121,12 +130,16 @@ def is_for(place: Place, item: Item) -> bool:
 
 def counts(place: Place) -> Counter[str]:
     """How many things wait here, by the endpoint of the menu that leads to them."""
-    every = seen_from(Place(place.membership, None), _in_organizations)
+    every = seen_from(Place(place.membership, None), counted(_in_organizations))
     if place.partnership is not None:
-        every += seen_from(Desk(place.membership, place.partnership), _in_campaigns)
-        every += seen_from(place, _in_parts)
+        every += seen_from(Desk(place.membership, place.partnership), counted(_in_campaigns))
+        every += seen_from(place, counted(_in_parts))
     found: Counter[str] = Counter()
     for one in every:
         if one.item.endpoint:
             found[one.item.under or one.item.endpoint] += one.item.count
     return found
+
+
+def counted(rooms: list[Room]) -> list[Room]:
+    return [one for one in rooms if one not in _only_today]

@@ -208,18 +208,20 @@ def _facts(campaign: Campaign, keys: list[str]) -> Iterable[Fact]:
     return [fact for fact in db.session.scalars(query) if fact.key in wanted]
 
 
+_PINNED, _CURRENT = aliased(FactVersion), aliased(FactVersion)  # made once: making them is slow
+
+
 def _stale(where: ColumnElement[bool]) -> list[Stale]:
-    pinned, current = aliased(FactVersion), aliased(FactVersion)
     query = (
-        db.select(Citation, pinned, current)
+        db.select(Citation, _PINNED, _CURRENT)
         .join(Fact, Fact.id == Citation.fact_id)
         .join(
-            pinned,
-            and_(pinned.fact_id == Fact.id, pinned.number == Citation.version_number),
+            _PINNED,
+            and_(_PINNED.fact_id == Fact.id, _PINNED.number == Citation.version_number),
         )
-        .join(current, and_(current.fact_id == Fact.id, current.number == Fact.version_number))
+        .join(_CURRENT, and_(_CURRENT.fact_id == Fact.id, _CURRENT.number == Fact.version_number))
         .options(contains_eager(Citation.fact))
-        .where(where, _may_be_stale(current))
+        .where(where, _may_be_stale())
         .order_by(*_ORDER)
     )
     found: dict[tuple[str, str, int], Stale] = {}
@@ -233,11 +235,11 @@ def _stale(where: ColumnElement[bool]) -> list[Stale]:
     return list(found.values())
 
 
-def _may_be_stale(current: type[FactVersion]) -> ColumnElement[bool]:
+def _may_be_stale() -> ColumnElement[bool]:
     """What the database can tell: of thousands of citations `_why` looks at few."""
     return or_(
         Citation.version_number != Fact.version_number,
-        current.status.in_(CORRECTED),
+        _CURRENT.status.in_(CORRECTED),
         Fact.review_by < today(),
     )
 

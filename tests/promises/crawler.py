@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import html5lib
+from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from tests.page import PageClient
 
 ENDS = ("leave", "close", "remove", "delete", "log-out", "logout", "end", "unpublish", "withdraw")
-HTML = "{http://www.w3.org/1999/xhtml}"
 EACH = 6  # addresses that lead to one view
 
 
@@ -79,8 +78,8 @@ class Crawler:
             return [urljoin(address, answer.location)]
         if answer.mimetype != "text/html" or method == "POST":
             return []
-        tree = html5lib.parse(answer.text)
-        found = [one.get("href", "") for one in tree.iter(f"{HTML}a")]
+        tree = html.document_fromstring(answer.text)
+        found = [one.get("href", "") for one in tree.iter("a")]
         for form in forms_of(tree, address, self.word):
             if form.method == "get":
                 asked = "&".join(f"{name}={value}" for name, value in form.values)
@@ -96,8 +95,8 @@ def is_ours(address: str) -> bool:
     return parts.scheme in ("", "http") and parts.netloc in ("", "localhost") and address != ""
 
 
-def forms_of(tree: object, address: str, word: str) -> Iterator[SentForm]:
-    for form in tree.iter(f"{HTML}form"):  # type: ignore[attr-defined]
+def forms_of(tree: html.HtmlElement, address: str, word: str) -> Iterator[SentForm]:
+    for form in tree.iter("form"):
         values: dict[str, str] = {}
         for one in form.iter():
             if one.get("name") and one.get("disabled") is None:
@@ -106,20 +105,20 @@ def forms_of(tree: object, address: str, word: str) -> Iterator[SentForm]:
         yield SentForm((form.get("method") or "get").lower(), action, tuple(values.items()))
 
 
-def put(values: dict[str, str], one: object, word: str) -> None:
+def put(values: dict[str, str], one: html.HtmlElement, word: str) -> None:
     """Fill one control in as it stands; an empty one with the word that is looked for."""
-    tag, name = one.tag.removeprefix(HTML), one.get("name")  # type: ignore[attr-defined]
-    kind = one.get("type", "text")  # type: ignore[attr-defined]
+    tag, name = one.tag, one.get("name")
+    kind = one.get("type", "text")
     if tag == "input" and kind in ("checkbox", "radio"):
-        values.setdefault(name, one.get("value", "on"))  # type: ignore[attr-defined]
+        values.setdefault(name, one.get("value", "on"))
     elif tag == "input" and kind in ("hidden", "submit"):
-        values[name] = one.get("value", "")  # type: ignore[attr-defined]
+        values[name] = one.get("value", "")
     elif tag == "input" and kind != "file" and name != "website":
-        values[name] = one.get("value") or word  # type: ignore[attr-defined]
+        values[name] = one.get("value") or word
     elif tag == "textarea":
-        values[name] = (one.text or "").strip() or word  # type: ignore[attr-defined]
+        values[name] = (one.text or "").strip() or word
     elif tag == "select":
-        options = [each.get("value", "") for each in one.iter(f"{HTML}option")]  # type: ignore[attr-defined]
+        options = [each.get("value", "") for each in one.iter("option")]
         values[name] = options[-1] if options else ""
-    elif tag == "button" and one.get("value"):  # type: ignore[attr-defined]
-        values.setdefault(name, one.get("value", ""))  # type: ignore[attr-defined]
+    elif tag == "button" and one.get("value"):
+        values.setdefault(name, one.get("value", ""))

@@ -121,6 +121,8 @@ def words_in(answer):
 def make_world(app, client):
     def make(role, mine, theirs):
         world = World(role, mine, theirs)
+        client.keeps_pages = True  # the menu's numbers are remembered for some seconds
+        client.reads_pages = False  # tests/test_routes.py reads the same ones
         log_in(client, world.omar)
         return world
 
@@ -149,7 +151,6 @@ def test_nothing_tells_of_them(client, make_world, role, mine, theirs):
 def test_their_numbers_lead_nowhere(app, client, make_world, way):
     """Every address that takes a number, in A's name, with each number of B's people."""
     world = make_world(*way)
-    client.reads_pages = False
     before, tried = world.theirs(), 0
     numbers = [row["id"] for row in before["Person"][:2] + before["Person"][-2:]]
     slugs = {"organization": "south-side", "campaign": "clinic", "slug": "save-the-clinic"}
@@ -173,7 +174,6 @@ def test_their_numbers_lead_nowhere(app, client, make_world, way):
 @pytest.mark.parametrize("way", once(WAYS[4:5], WAYS[3:]), ids=str)
 def test_looking_for_them_is_like_looking_for_nobody(client, make_world, way):
     make_world(*way)
-    client.reads_pages = False  # those above were read
     crawler = Crawler(client, "Quetzalina")
     crawler.read(["/organize"])
     asked = [one for one in crawler.seen if "Quetzalina" in one]

@@ -12,7 +12,7 @@ from ...db import db, now
 from ...filters import date_words
 from ...i18n import spoken
 from ..places import Place
-from ..today import Item, Urgency, in_organization, in_part
+from ..today import Item, Urgency, in_organization, in_part, only_today
 
 
 @in_organization
@@ -44,6 +44,7 @@ def invitations(place: Place) -> Iterator[Item]:
 
 
 @in_organization
+@only_today
 def offers(place: Place) -> Iterator[Item]:
     """Parts in campaigns that others offer us."""
     for one in partners.open_offers(place.organization):

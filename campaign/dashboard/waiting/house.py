@@ -13,12 +13,13 @@ from ...config import settings
 from ...db import db, now
 from ...mail.models import TROUBLED, MailHold, OutgoingEmail
 from ..places import Place
-from ..today import Item, Urgency, in_organization
+from ..today import Item, Urgency, in_organization, only_today
 
 WEEK = timedelta(days=7)
 
 
 @in_organization
+@only_today
 def second_factor(place: Place) -> Iterator[Item]:
     """Members who see people protect more than themselves; owners are led to it anyway."""
     membership = place.membership
@@ -33,6 +34,7 @@ def second_factor(place: Place) -> Iterator[Item]:
 
 
 @in_organization
+@only_today
 def mail(place: Place) -> Iterator[Item]:
     """Mail that stands still; owners know whom to tell. No number: it is everybody's mail."""
     if not place.membership.is_at_least("owner"):
@@ -51,6 +53,7 @@ def mail(place: Place) -> Iterator[Item]:
 
 
 @in_organization
+@only_today
 def backup(place: Place) -> Iterator[Item]:
     """A copy of everything that is too old; the tools of PostgreSQL leave us no note."""
     if not place.membership.is_at_least("owner") or database_of(settings()) is None:

@@ -11,12 +11,13 @@ from ...db import db, now
 from ...filters import date_words
 from ...petitions.letter.models import LetterEndorsement, SignOnLetter, letter_of
 from ..desks import Desk
-from ..today import Item, Urgency, in_campaign
+from ..today import Item, Urgency, in_campaign, only_today
 
 WEEK = timedelta(days=7)
 
 
 @in_campaign
+@only_today
 def deadline(desk: Desk) -> Iterator[Item]:
     """A letter whose last week has begun."""
     letter = letter_of(desk.campaign)

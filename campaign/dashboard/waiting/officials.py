@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from ...db import db
 from ...filters import date_words, number, zone_info
-from ...officials.bodies import councils
+from ...officials.bodies import councils, find_council
 from ...officials.bringing.models import RecordImport
 from ...officials.contact.models import Interaction
 from ...officials.contacts import LASTS
@@ -19,7 +19,7 @@ from ...officials.models import Body, Contact, Term
 from ...officials.terms import all_held
 from ..desks import Desk
 from ..places import Place
-from ..today import Item, Urgency, in_campaign, in_part
+from ..today import Item, Urgency, in_campaign, in_part, only_today
 
 SOON, MOST = timedelta(days=7), 20
 LIST, LOG = "officials_desk.officials", "contact_desk.interactions"
@@ -30,8 +30,10 @@ CHANGES = "officials_desk.still_right"  # who may do this looks after contact de
 @in_part
 def next_steps(place: Place) -> Iterator[Item]:
     """One's own next steps of this week, and those that are overdue."""
-    council = next(iter(councils()), None)
-    if place.campaign is None or council is None or not place.may_open(LOG):
+    if place.campaign is None or not place.may_open(LOG):
+        return
+    council = find_council()
+    if council is None:
         return
     on = today(council)
     query = select(Interaction).where(
@@ -63,6 +65,7 @@ def step_item(note: Interaction, due: date, on: date, council: Body) -> Item:
 
 
 @in_campaign
+@only_today
 def bounced(desk: Desk) -> Iterator[Item]:
     """Details of offices that do not work, for those who can mend them."""
     for council in councils() if desk.may_open(CHANGES) else ():
@@ -77,6 +80,7 @@ def bounced(desk: Desk) -> Iterator[Item]:
 
 
 @in_campaign
+@only_today
 def unverified(desk: Desk) -> Iterator[Item]:
     """Addresses that nobody has checked lately: letters go only where somebody has."""
     for council in councils() if desk.may_open(CHANGES) else ():
@@ -92,6 +96,7 @@ def unverified(desk: Desk) -> Iterator[Item]:
 
 
 @in_campaign
+@only_today
 def vacant(desk: Desk) -> Iterator[Item]:
     """Seats that nobody holds; a council of which nobody is known yet is none of them."""
     for council in councils() if desk.may_open(CHANGES) else ():

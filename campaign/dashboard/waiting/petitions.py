@@ -12,14 +12,15 @@ from ...i18n import spoken
 from ...petitions.integrity.moderation import count_waiting
 from ...petitions.models import OPEN, STOPPED
 from ..desks import Desk
-from ..numbers import Numbers
-from ..today import Item, Urgency, in_campaign
+from ..numbers import Numbers, petitions_of
+from ..today import Item, Urgency, in_campaign, only_today
 
 SOON = timedelta(days=7)
 MOST = 1_000  # comments counted
 
 
 @in_campaign
+@only_today
 def ending(desk: Desk) -> Iterator[Item]:
     """Open petitions whose last week has begun."""
     for one in desk.numbers:
@@ -40,26 +41,27 @@ def ending(desk: Desk) -> Iterator[Item]:
 @in_campaign
 def comments(desk: Desk) -> Iterator[Item]:
     """Comments that show only after somebody has read them, and that nobody has read."""
-    for one in desk.numbers:
-        if one.petition.reviews_comments and (count := count_waiting(one.petition, MOST)):
+    for one in petitions_of(desk.campaign):
+        if one.reviews_comments and (count := count_waiting(one, MOST)):
             yield Item(
                 ngettext(
                     "%(number)s comment under “%(title)s” waits to be read",
                     "%(number)s comments under “%(title)s” wait to be read",
                     count,
                     number=number(count) if count < MOST else f"{number(MOST)}+",
-                    title=spoken(one.petition.title),
+                    title=spoken(one.title),
                 ),
                 _("Read"),
                 "petitions_comments.comments",
                 hint=_("They show on its page once somebody has approved them."),
                 count=count,
                 under="petitions_desk.petitions",
-                values={"slug": one.petition.slug},
+                values={"slug": one.slug},
             )
 
 
 @in_campaign
+@only_today
 def stopped(desk: Desk) -> Iterator[Item]:
     """Petitions that nobody can sign until somebody lets signing go on."""
     for one in desk.numbers:
@@ -69,6 +71,7 @@ def stopped(desk: Desk) -> Iterator[Item]:
 
 
 @in_campaign
+@only_today
 def unconfirmed(desk: Desk) -> Iterator[Item]:
     """Signatures whose owners have not opened their mail: a number, no names."""
     for one in desk.numbers:

@@ -18,7 +18,7 @@ from ...officials.whip import counts, words
 from ...officials.whip.models import Whip
 from ...officials.whip.voters import today_at
 from ..places import Place
-from ..today import Item, Urgency, in_part
+from ..today import Item, Urgency, in_part, only_today
 
 MOST = 10  # open counts that are looked at, the newest
 NEAR, WEEK, MONTH = timedelta(days=14), timedelta(days=7), timedelta(days=30)
@@ -27,16 +27,26 @@ NEAR, WEEK, MONTH = timedelta(days=14), timedelta(days=7), timedelta(days=30)
 @in_part
 def whip_counts(place: Place) -> Iterator[Item]:
     """What the open counts of a campaign ask for."""
-    if place.campaign is None or not place.may_open("whip_desk.counts_page"):
-        return
-    query = counts.counts_of(place.campaign).where(Whip.closed_at.is_(None)).limit(MOST)
-    mine = db.session.scalars(query).all()
-    if mine:
+    if mine := open_counts(place):
         voted = voted_on(mine)
         yield from (cast(one) for one in mine if one.id in voted)
-        ahead = [one for one in mine if one.id not in voted]
-        yield from near_and_not_won(ahead)
-        yield from fading(ahead)
+        yield from near_and_not_won([one for one in mine if one.id not in voted])
+
+
+@in_part
+@only_today
+def fading(place: Place) -> Iterator[Item]:
+    """Counts in which something will count for less within a week."""
+    if mine := open_counts(place):
+        voted = voted_on(mine)
+        yield from fading_items([one for one in mine if one.id not in voted])
+
+
+def open_counts(place: Place) -> Sequence[Whip]:
+    if place.campaign is None or not place.may_open("whip_desk.counts_page"):
+        return []
+    query = counts.counts_of(place.campaign).where(Whip.closed_at.is_(None)).limit(MOST)
+    return db.session.scalars(query).all()
 
 
 def voted_on(mine: Sequence[Whip]) -> set[int]:
@@ -101,8 +111,7 @@ def meetings(mine: Sequence[Whip]) -> dict[int, datetime]:
     return {measure: starts for measure, starts in db.session.execute(query) if measure}
 
 
-def fading(mine: Sequence[Whip]) -> Iterator[Item]:
-    """Counts in which something will count for less within a week."""
+def fading_items(mine: Sequence[Whip]) -> Iterator[Item]:
     soon = fade_soon(mine)
     for whip in mine:
         if number := soon[whip.id]:

@@ -30,6 +30,16 @@ KEEP = Member("organizer", in_campaign=True, lead=True, hidden=True)
 TAKE_OUT = Member("organizer", in_campaign=True, lead=True, hidden=True, fresh=True)
 
 
+# Made once: menus ask on every page, and making these takes longer than the answer.
+LEAD, NAMER = aliased(Partnership), aliased(Membership)
+LEADS = and_(
+    LEAD.campaign_id == WhipReader.campaign_id, LEAD.role == "lead", LEAD.ended_at.is_(None)
+)
+NAMED_BY_LEAD = and_(
+    NAMER.organization_id == LEAD.organization_id, NAMER.user_id == WhipReader.named_by_id
+)
+
+
 def is_named(membership: Membership, partnership: Partnership) -> bool:
     """Whether this account was named as a reader, and may still read.
 
@@ -37,17 +47,10 @@ def is_named(membership: Membership, partnership: Partnership) -> bool:
     there were on that day, not for later ones; and as long as an organization leads to which
     whoever named it belongs or belonged.
     """
-    lead, namer = aliased(Partnership), aliased(Membership)
-    leads = and_(
-        lead.campaign_id == WhipReader.campaign_id, lead.role == "lead", lead.ended_at.is_(None)
-    )
-    named_by_lead = and_(
-        namer.organization_id == lead.organization_id, namer.user_id == WhipReader.named_by_id
-    )
     query = (
         db.select(WhipReader.id)
-        .join(lead, leads)
-        .join(namer, named_by_lead)
+        .join(LEAD, LEADS)
+        .join(NAMER, NAMED_BY_LEAD)
         .where(
             WhipReader.campaign_id == partnership.campaign_id,
             WhipReader.user_id == membership.user_id,

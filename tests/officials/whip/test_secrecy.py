@@ -84,7 +84,8 @@ def plant(omar):
 
 def look(app, client, who, user):
     """Every page that can be asked for, as this person gets it: status, headers, text."""
-    client.reads_pages = False
+    client.reads_pages, client.keeps_pages = False, True
+    app.extensions["pages"].clear()
     slug = (PEOPLE[who] or ("south-side",))[0]
     named = {"organization": slug, "campaign": "stop-the-contract", "number": 1, "key": "rate"}
     paths = [
@@ -141,7 +142,7 @@ def test_no_answer_differs_for_whoever_may_not_read(app, client, who):
 def test_the_count_is_as_if_it_were_not_there(app, client, who):
     plant(make_everything())
     log_in(client, make_user_of(who))
-    client.reads_pages = False
+    client.reads_pages, client.keeps_pages = False, True
     slug = PEOPLE[who][0]
     base = WHIP.replace("south-side", slug)
     texts = {client.get(f"{base}/{number}").text for number in (1, 77)}
@@ -161,7 +162,7 @@ def test_the_count_is_as_if_it_were_not_there(app, client, who):
 def test_whoever_follows_every_link_and_sends_every_form_finds_no_trace(app, client, who):
     plant(make_everything())
     log_in(client, make_user_of(who))
-    client.reads_pages = False
+    client.reads_pages, client.keeps_pages = False, True
     traces = []
 
     def search(asked, answer):

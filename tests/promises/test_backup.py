@@ -215,7 +215,7 @@ END = 100_000  # a touch that never comes
 def moments(touches: int) -> list[int]:
     """Those to be killed at: some, and the last ones, when things get their names."""
     every = range(1, touches)
-    few = random.Random(touches).sample(every, many(8, 40))
+    few = random.Random(touches).sample(every, many(8, 20))
     return sorted({*few, *every[-14:]})
 
 

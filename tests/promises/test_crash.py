@@ -213,7 +213,7 @@ def is_whole(database: Path) -> None:
 
 def test_an_upgrade_killed_half_way_is_old_or_new(app, tmp_path):
     """Every statement of the migrations, of an empty and a full database, is a moment to die at."""
-    moments = sorted(ALWAYS | set(random.Random(2).sample(DANGEROUS, many(1, 40))))
+    moments = sorted(ALWAYS | set(random.Random(2).sample(DANGEROUS, many(1, 20))))
     command = [sys.executable, "-m", "tests.promises.killed_upgrade", str(tmp_path)]
     subprocess.run([*command, *map(str, [*moments, 10_000])], env=clean_environ(), check=True)
     states = {}

@@ -64,10 +64,10 @@ def faults(page: Page) -> list[str]:
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 700})
         found += [f"{width} px: {fault}" for fault in width_faults(page)]
-        page.emulate_media(color_scheme="light")
         found += [f"{width} px: {fault}" for fault in accessibility_faults(page)]
-        page.emulate_media(color_scheme="dark")
-        found += [f"{width} px, dark: {fault}" for fault in accessibility_faults(page, COLOURS)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"dark: {fault}" for fault in accessibility_faults(page, COLOURS)]
+    page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 640, "height": 700})
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     return found + [f"text 200 %: {fault}" for fault in width_faults(page)]

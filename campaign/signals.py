@@ -7,6 +7,10 @@ _names = Namespace()
 fact_changed = _names.signal("fact-changed")
 """A fact has a new version or status. Sender: the Fact."""
 
+citation_deciding = _names.signal("citation-deciding")
+"""Somebody is about to decide what a document does about a changed fact: whoever keeps the document
+locks it first, as those do who save it. Sender: its Reference (kind and number)."""
+
 citation_updated = _names.signal("citation-updated")
 """A document says a newer sentence of a fact now. Sender: a Citation of it; `user` decided, None
 for somebody without an account."""

@@ -21,6 +21,7 @@ from ..factsheet import (
     find_documents,
 )
 from ..factsheet.differences import Difference, Piece, differences, word_pieces
+from ..factsheet.editing import lock_sheet
 
 DECIDED = 10  # decisions shown
 
@@ -109,8 +110,7 @@ def take_decision(
     OutdatedDecisionError when the fact changed again or somebody else has decided since;
     ValueError when there is no newer sentence to take. Aborts 404 for other campaigns'.
     """
-    # Imports of facts take the same lock, so that nothing changes while we decide.
-    db.session.execute(db.select(Campaign.id).filter_by(id=campaign.id).with_for_update())
+    lock_sheet(campaign)
     mine = get_citation(campaign, citation)
     look = find_look(looks(campaign), mine)
     if look is None or look.stale.current.number != seen:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column, relat
 from ..coalition.models import Campaign, one_of
 from ..db import Model, Timestamp, db, now, zone
 from ..filters import zone_info
-from ..signals import citation_updated
+from ..signals import citation_deciding, citation_updated
 from .content import CORRECTED, Change, changes
 from .documents import Reference
 from .markup import keys_in
@@ -172,22 +172,29 @@ def decide(
     newest = citation.fact.version_number
     if seen is not None and seen != newest:
         raise OutdatedDecisionError(f"version {newest} came after version {seen}")
-    moment = now()
-    for one in _of(citation.document_kind, citation.document_id):
-        if one.fact_id == citation.fact_id:
-            one.decision, one.reason, one.decided_by = decision, reason.strip(), by
-            one.decided_at, one.decided_version = moment, newest
-            if decision == "update":
-                one.version_number = newest
+    document, fact_id, moment = (
+        (citation.document_kind, citation.document_id),
+        citation.fact_id,
+        now(),
+    )
+    citation_deciding.send(document)
+    mine = [one for one in _of(*document, lock=True) if one.fact_id == fact_id]
+    if not mine:
+        raise OutdatedDecisionError("somebody has taken it out of the text meanwhile")
+    for one in mine:
+        one.decision, one.reason, one.decided_by = decision, reason.strip(), by
+        one.decided_at, one.decided_version = moment, newest
+        if decision == "update":
+            one.version_number = newest
     db.session.flush()
     if decision == "update":
-        citation_updated.send(citation, user=user)
+        citation_updated.send(mine[0], user=user)
 
 
 _ORDER = (Citation.document_kind, Citation.document_id, Citation.place, Citation.id)
 
 
-def _of(document_kind: str, document_id: Any) -> list[Citation]:
+def _of(document_kind: str, document_id: Any, lock: bool = False) -> list[Citation]:
     query = (
         db.select(Citation)
         .filter_by(document_kind=document_kind, document_id=str(document_id))
@@ -195,6 +202,8 @@ def _of(document_kind: str, document_id: Any) -> list[Citation]:
         .options(contains_eager(Citation.fact))
         .order_by(Citation.id)
     )
+    if lock:
+        query = query.with_for_update(of=Citation).execution_options(populate_existing=True)
     return list(db.session.scalars(query))
 
 

@@ -34,8 +34,13 @@ class Seen:
 
 
 def lock_sheet(campaign: Campaign) -> None:
-    """Wait for whoever else changes this sheet: editors, imports, decisions take turns."""
-    db.session.execute(db.select(Campaign.id).filter_by(id=campaign.id).with_for_update())
+    """Wait for whoever else changes this sheet: editors, imports, decisions take turns.
+
+    Rows that only point to the campaign may come meanwhile, such as the audit's of whoever holds
+    a document that a decision waits for.
+    """
+    row = db.select(Campaign.id).filter_by(id=campaign.id)
+    db.session.execute(row.with_for_update(key_share=True))
 
 
 def find_fact(campaign: Campaign, key: str) -> Fact | None:

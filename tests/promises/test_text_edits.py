@@ -9,12 +9,16 @@ import re
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from html import unescape
 from typing import Any
 
 from campaign.db import db
+from campaign.factsheet import Citation, Fact
 from campaign.testimony import links, saving
-from campaign.testimony.models import Draft, Revision, Version
+from campaign.testimony.models import KIND, Draft, Revision, Version
+from tests.factories import rows
+from tests.factsheet.factories import change, make_fact
 from tests.hearings.factories import make_hearing, make_speaker
 from tests.petitions.factories import make_campaign, make_organization
 from tests.promises.conftest import many
@@ -138,6 +142,40 @@ def test_two_organizers(server):
     text = Text(server, "Eve Texts")
     people = [Organizer(server, f"{name}.texts@example.org", LEAD) for name in ("olga", "olaf")]
     play(text, people, [text.desk, text.desk])
+
+
+def test_a_decision_about_its_facts_waits_for_a_save_and_a_save_for_it(server):
+    """An organizer takes the new sentence while the writer takes the fact out, or leaves it in."""
+    text = Text(server, "Mary Texts")
+    in_database(server, lambda: make_fact(campaign_of(text.number)))
+    writer, omar = Writer(server), Organizer(server, "omar.facts@example.org", LEAD)
+    facts = text.desk.replace("/write", "/facts")
+    for number in range(many(6, 40)):
+        start = writer.open(text.mine)
+        assert server.post(text.mine, start | {"text": f"{BEGAN} {{fact:rate}}"}).status == 303
+        citation, newest = in_database(server, partial(change_again, text.number, number))
+        said = writer.open(text.mine) | {"text": f"{BEGAN} {'{fact:rate}' * (number % 2)} {number}"}
+        decided = omar.open(text.desk) | {"chosen": citation, "seen": newest, "decision": "update"}
+        save, decide = at_once(
+            text.server, [writer.post(text.mine, said), omar.post(facts, decided)]
+        )
+
+        assert save.status in (303, 409)
+        assert decide.status in (303, 409)
+        assert 303 in (save.status, decide.status)
+        assert (text.now() == said["text"].strip()) == (save.status == 303)
+
+
+def campaign_of(draft: int) -> Any:
+    return version_of(draft).draft.campaign
+
+
+def change_again(draft: int, number: int) -> tuple[str, str]:
+    """Let the fact say something else; the draft's citation of it, and the newest version."""
+    fact = rows(Fact, campaign_id=campaign_of(draft).id)[0]
+    change(fact, statement=f"Evidence was found after 9.{number}% of alerts.")
+    [citation] = rows(Citation, document_kind=KIND, document_id=str(draft))
+    return str(citation.id), str(fact.version_number)
 
 
 def test_two_who_save_at_once_without_pages(server):

@@ -5,10 +5,20 @@ from typing import Any
 from ...accounts.models import User
 from ...db import db
 from ...factsheet import Citation
+from ...factsheet.documents import Reference
 from ...factsheet.uses import FrozenDocumentError
-from ...signals import citation_updated
+from ...signals import citation_deciding, citation_updated
 from .. import saving, states
 from ..models import KIND, Draft
+
+
+@citation_deciding.connect
+def hold(document: Reference, **_: Any) -> None:
+    """Let whoever saves this draft wait, before anything of it is touched."""
+    kind, number = document
+    draft = db.session.get(Draft, int(number)) if kind == KIND else None
+    if draft is not None:
+        states.lock(draft)
 
 
 @citation_updated.connect

@@ -4,27 +4,22 @@ import json
 import shutil
 import smtplib
 from collections.abc import Callable
-from typing import NamedTuple
 
 import click
 
 from ..config import Settings
 from . import database, load_or_refuse
+from .findings import Finding
 
 ENOUGH = 500_000_000  # bytes free, about a million signatures
 
 
-class Finding(NamedTuple):
-    """What was looked at, whether it is all right, and how to mend it if not."""
-
-    topic: str
-    is_right: bool
-    words: str
-
-
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check(as_json: bool) -> None:
+@click.option("--dns", is_flag=True, help="Ask a name server about SPF and DMARC, too.")
+@click.option("--dkim", "selector", default="", help="The relay’s selector: ask for its key, too.")
+@click.option("--name-server", default="", help="Ask this one: address or address:port.")
+def check(as_json: bool, dns: bool, selector: str, name_server: str) -> None:
     """Look at configuration, database, mail and disk; exit 1 if something must be mended."""
     loaded = load_or_refuse()
     looks: list[Callable[[Settings], Finding]] = [
@@ -34,6 +29,10 @@ def check(as_json: bool) -> None:
         look_at_disk,
     ]
     findings = [look(loaded) for look in looks]
+    if dns or selector or name_server:
+        from .check_dns import look as look_at_dns
+
+        findings += look_at_dns(loaded.mail_sender, selector, name_server)
     if as_json:
         click.echo(json.dumps([finding._asdict() for finding in findings]))
     else:

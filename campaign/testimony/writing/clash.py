@@ -33,10 +33,13 @@ def clash(
 
 
 def theirs(hand: Hand, version: Version) -> ResponseReturnValue:
-    """The same for the script, which keeps what was typed in the page and stops saving."""
+    """The same for the script, which keeps what was typed in the page and stops saving.
+
+    Unless what is stored is a text that the page sent itself: it goes on from revision `seen`.
+    """
     last = saving.revision(version, version.number)
     words = _("Somebody else has saved since you opened this page. Your words are not saved yet.")
     if last is not None:
         name, time = hand.name_of(last), hand.time_of(last)
         words += " " + _("Stored now, at %(time)s by %(name)s:", time=time, name=name)
-    return {"words": words, "theirs": version.text}, 409
+    return {"words": words, "theirs": version.text, "seen": version.number}, 409

@@ -94,8 +94,7 @@ def stored(hand: Hand, version: Version, form: Form, act: str) -> ResponseReturn
             imported(hand, version, form, number)
     except saving.OutdatedTextError:
         db.session.rollback()
-        if version.text != text:
-            return theirs(hand, version) if is_script else clash(hand, version, text, form)
+        return theirs(hand, version) if is_script else clash(hand, version, text, form)
     except saving.FrozenError:
         db.session.rollback()
         return frozen(hand, version, form, is_script)

@@ -208,22 +208,20 @@ def _facts(campaign: Campaign, keys: list[str]) -> Iterable[Fact]:
     return [fact for fact in db.session.scalars(query) if fact.key in wanted]
 
 
+_pinned, _current = aliased(FactVersion), aliased(FactVersion)
+_CITED = (  # made once: every page of the desk asks
+    db.select(Citation, _pinned, _current)
+    .join(Fact, Fact.id == Citation.fact_id)
+    .join(_pinned, and_(_pinned.fact_id == Fact.id, _pinned.number == Citation.version_number))
+    .join(_current, and_(_current.fact_id == Fact.id, _current.number == Fact.version_number))
+    .options(contains_eager(Citation.fact))
+    .order_by(*_ORDER)
+)
+
+
 def _stale(where: ColumnElement[bool]) -> list[Stale]:
-    pinned, current = aliased(FactVersion), aliased(FactVersion)
-    query = (
-        db.select(Citation, pinned, current)
-        .join(Fact, Fact.id == Citation.fact_id)
-        .join(
-            pinned,
-            and_(pinned.fact_id == Fact.id, pinned.number == Citation.version_number),
-        )
-        .join(current, and_(current.fact_id == Fact.id, current.number == Fact.version_number))
-        .options(contains_eager(Citation.fact))
-        .where(where, _may_be_stale(current))
-        .order_by(*_ORDER)
-    )
     found: dict[tuple[str, str, int], Stale] = {}
-    for citation, old, new in db.session.execute(query):
+    for citation, old, new in db.session.execute(_CITED.where(where, _may_be_stale(_current))):
         why = _why(citation, old, new)
         if why:
             key = (citation.document_kind, citation.document_id, citation.fact_id)

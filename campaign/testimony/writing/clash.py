@@ -14,9 +14,7 @@ def clash(
     hand: Hand, version: Version, text: str, form: WriterForm | StaffWritingForm
 ) -> ResponseReturnValue:
     """What I wrote, what is stored now, and both brought together from where they parted."""
-    said = form.seen.data or ""
-    seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-    base = saving.revision(version, seen)
+    base = saving.revision(version, form.revision)
     last = saving.revision(version, version.number)
     page = render_template(
         "testimony/writing/clash.html",

@@ -3,6 +3,9 @@
 
 const form = document.getElementById("writing");
 const KEY = form && `unsent ${form.dataset.key}`;
+const TRIES = 10; // texts that are remembered as sent without an answer
+const REST = 8_000; // milliseconds from a change until it is saved
+const AGAIN = 30_000; // until what did not get through is sent again
 const joined = (words) => JSON.parse(words).map((one) => one.trim()).filter(Boolean).join("\n\n");
 
 if (form) {
@@ -14,6 +17,7 @@ if (form) {
   const said = () => JSON.stringify(fields.map((one) => one.value));
   let last = null; // the field that a fact goes into: where one has typed, else at the end
   let stored = form.dataset.isUnsaved ? "[]" : said();
+  let tried = []; // texts that were sent and never answered: the server may have each of them, or not
   let isStopped = false;
   let isSaving = false;
   let checks = 0;
@@ -53,33 +57,67 @@ if (form) {
   function keep(words) {
     try {
       if (words === null) localStorage.removeItem(KEY);
-      else localStorage.setItem(KEY, JSON.stringify({ words, seen: form.elements.seen.value }));
+      else localStorage.setItem(KEY, JSON.stringify({ words, tried, seen: form.elements.seen.value }));
     } catch {
       // A full or forbidden store: the words are still in the page.
     }
   }
 
+  function recall(store) {
+    try {
+      return JSON.parse(window[store].getItem(KEY));
+    } catch {
+      return null;
+    }
+  }
+
+  // Save what is new, or at least keep it here; then do what has waited for that.
   async function save(isLeaving = false) {
+    const isNew = (said() !== stored || tried.length) && fields.some((one) => one.value.trim());
+    if (isNew) keep(said());
+    if (isSaving) return;
+    if (isNew && !isStopped) {
+      isSaving = true;
+      if (status.textContent !== form.dataset.unsent) tell(form.dataset.busy);
+      await send(isLeaving);
+      isSaving = false;
+    }
+    if (waiting) form.requestSubmit(waiting);
+    waiting = null;
+  }
+
+  // Is what stands in the way a text that this page sent itself, then it is no clash: the answer
+  // was lost, and what is here now was made from that text.
+  async function send(isLeaving) {
     const words = said();
-    if (isStopped || isSaving || words === stored || !fields.some((one) => one.value.trim())) return;
-    isSaving = true;
-    tell(form.dataset.busy);
+    if (navigator.onLine) tried = [...new Set([...tried, words])].slice(-TRIES);
     keep(words);
     try {
       const answer = await fetch(form.action, { method: "POST", body: data("auto"), keepalive: isLeaving });
       const found = await answer.json();
-      tell(found.words);
-      if (answer.ok) {
+      if (answer.status === 409 && tried.some((one) => joined(one) === found.theirs)) {
         form.elements.seen.value = found.seen;
-        stored = words;
-        if (said() === words) keep(null);
-      } else if (answer.status === 409) stop(found);
+        return await send(isLeaving);
+      }
+      tell(found.words);
+      if (answer.ok) arrived(words, found.seen);
+      else if (answer.status === 409) stop(found);
     } catch {
       tell(form.dataset.unsent);
+      later(AGAIN);
     }
-    isSaving = false;
-    if (waiting) form.requestSubmit(waiting);
-    waiting = null;
+  }
+
+  function arrived(words, seen) {
+    form.elements.seen.value = seen;
+    stored = words;
+    tried = [];
+    keep(said() === words ? null : said());
+    try {
+      sessionStorage.setItem(KEY, seen);
+    } catch {
+      // Forbidden: it only helps a page that is loaded at the same moment.
+    }
   }
 
   // Somebody else has saved: nothing is sent any more until a person has looked at both texts.
@@ -93,10 +131,14 @@ if (form) {
   function changed() {
     clearTimeout(checking);
     checking = setTimeout(check, 600);
+    later(REST);
+  }
+
+  function later(time) {
     saving ??= setTimeout(() => {
       saving = undefined;
       save();
-    }, 8000);
+    }, time);
   }
 
   function insert(mark) {
@@ -130,15 +172,19 @@ if (form) {
     event.preventDefault();
     check();
   });
-  // A save by itself that is on its way must arrive first, or the two would clash.
+  // A save by itself that is on its way, or was never answered, must arrive first, or the two
+  // would clash.
   form.addEventListener("submit", (event) => {
-    if (isSaving) {
+    const isOpen = tried.length && !isStopped && !waiting;
+    if (isSaving || isOpen) {
       event.preventDefault();
       event.stopPropagation();
       waiting = event.submitter;
+      save();
       return;
     }
     isStopped = true;
+    tried.push(said());
     keep(said());
   });
   addEventListener("pageshow", (event) => {
@@ -147,16 +193,18 @@ if (form) {
   addEventListener("pagehide", () => save(true));
   addEventListener("online", () => save());
 
-  // Words that were never saved come back. Is the text another by now, then nothing is saved by
-  // itself: the button shows both texts.
-  const unsent = JSON.parse(localStorage.getItem(KEY) ?? "null");
-  const now = joined(said());
-  if (unsent && joined(unsent.words) !== now) {
+  // A page that was asked for while the last words were being saved may show the text before them.
+  const known = recall("sessionStorage");
+  const unsent = recall("localStorage");
+  if (known !== null) sessionStorage.removeItem(KEY);
+  if (known > Number(form.elements.seen.value) && !form.dataset.isUnsaved) location.reload();
+  // Words that were never saved come back. Has somebody else saved since, then both are shown.
+  else if (unsent && joined(unsent.words) !== joined(said())) {
     const back = JSON.parse(unsent.words);
     if (back.length === fields.length) fields.forEach((one, at) => (one.value = back[at]));
     else fields.at(-1).value = joined(unsent.words);
-    isStopped = unsent.seen !== form.elements.seen.value;
     form.elements.seen.value = unsent.seen;
+    tried = unsent.tried ?? [];
     tell(form.dataset.kept);
     changed();
   } else keep(null);

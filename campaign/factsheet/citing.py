@@ -217,24 +217,20 @@ def _facts(campaign: Campaign, keys: list[str]) -> Iterable[Fact]:
     return [fact for fact in db.session.scalars(query) if fact.key in wanted]
 
 
-_PINNED, _CURRENT = aliased(FactVersion), aliased(FactVersion)  # made once: making them is slow
+_pinned, _current = aliased(FactVersion), aliased(FactVersion)
+_CITED = (  # made once: every page of the desk asks
+    db.select(Citation, _pinned, _current)
+    .join(Fact, Fact.id == Citation.fact_id)
+    .join(_pinned, and_(_pinned.fact_id == Fact.id, _pinned.number == Citation.version_number))
+    .join(_current, and_(_current.fact_id == Fact.id, _current.number == Fact.version_number))
+    .options(contains_eager(Citation.fact))
+    .order_by(*_ORDER)
+)
 
 
 def _stale(where: ColumnElement[bool]) -> list[Stale]:
-    query = (
-        db.select(Citation, _PINNED, _CURRENT)
-        .join(Fact, Fact.id == Citation.fact_id)
-        .join(
-            _PINNED,
-            and_(_PINNED.fact_id == Fact.id, _PINNED.number == Citation.version_number),
-        )
-        .join(_CURRENT, and_(_CURRENT.fact_id == Fact.id, _CURRENT.number == Fact.version_number))
-        .options(contains_eager(Citation.fact))
-        .where(where, _may_be_stale())
-        .order_by(*_ORDER)
-    )
     found: dict[tuple[str, str, int], Stale] = {}
-    for citation, old, new in db.session.execute(query):
+    for citation, old, new in db.session.execute(_CITED.where(where, _may_be_stale(_current))):
         why = _why(citation, old, new)
         if why:
             key = (citation.document_kind, citation.document_id, citation.fact_id)
@@ -244,11 +240,11 @@ def _stale(where: ColumnElement[bool]) -> list[Stale]:
     return list(found.values())
 
 
-def _may_be_stale() -> ColumnElement[bool]:
+def _may_be_stale(current: type[FactVersion]) -> ColumnElement[bool]:
     """What the database can tell: of thousands of citations `_why` looks at few."""
     return or_(
         Citation.version_number != Fact.version_number,
-        _CURRENT.status.in_(CORRECTED),
+        current.status.in_(CORRECTED),
         Fact.review_by < today(),
     )
 

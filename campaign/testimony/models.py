@@ -11,6 +11,7 @@ from ..hearings.speaking.models import Speaker
 
 KIND = "draft"  # as the fact sheet calls it
 STATES = ("draft", "in_review", "changes_asked", "approved", "filed", "delivered")
+UNFINISHED = ("draft", "changes_asked")  # the writer has it
 FROZEN = ("filed", "delivered")  # the body has it: nobody changes the text any more
 
 

@@ -34,26 +34,27 @@ class FrozenError(ValueError):
 def save(version: Version, text: str, seen: int, by: User | None, why: str = "") -> int:
     """Store a text if nobody has saved since revision `seen`; the caller commits.
 
-    One conditional statement decides. Returns the number of the newest revision, `seen` where
-    nothing changed. What was approved becomes a draft again. Raises OutdatedTextError (the row is
-    then as it is stored) or FrozenError.
+    One conditional statement decides. Returns the number of the newest revision; a text that
+    stands already makes none, whoever saved it. What was approved becomes a draft again. Raises
+    OutdatedTextError (the row is then as it is stored) or FrozenError.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     draft = states.lock(version.draft)
     if draft.is_frozen:
         raise FrozenError(draft.state)
-    if version.number == seen and version.text == text:
-        return seen
+    if version.text == text:
+        return version.number
     mine = db.update(Version).where(Version.id == version.id, Version.number == seen)
     values = {"text": text, "number": seen + 1}
     result: CursorResult[Any] = db.session.execute(  # type: ignore[assignment]
         mine.values(**values).execution_options(synchronize_session=False)
     )
     db.session.expire(version)
-    if result.rowcount != 1:
+    if result.rowcount == 1:
+        revised(draft, version, text, by, why)
+    elif version.text != text:
         raise OutdatedTextError("somebody else has saved since")
-    revised(draft, version, text, by, why)
-    return seen + 1
+    return version.number
 
 
 def revised(draft: Draft, version: Version, text: str, by: User | None, why: str) -> None:

@@ -37,11 +37,15 @@ _lock = Lock()
 
 @dataclass(frozen=True)
 class Meter:
-    """`share` of the text, 0 to 1, that stands in other drafts too; in how many mostly."""
+    """`share` of the text, 0 to 1, that stands in other drafts too; in how many mostly.
+
+    `is_short`: it has too few words to be compared.
+    """
 
     share: float
     others: int
     compared: int
+    is_short: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def measured(mine: Runs, others: Iterable[Iterable[Runs]]) -> Meter:
         shared |= both
         count += 1
         alike += bool(own) and len(both) >= ALIKE * len(own)
-    return Meter(len(shared) / len(own) if own else 0.0, alike, count)
+    return Meter(len(shared) / len(own) if own else 0.0, alike, count, is_short=not own)
 
 
 def runs_of(keys: Sequence[Key]) -> dict[Key, Runs]:

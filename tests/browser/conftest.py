@@ -71,6 +71,7 @@ class Watch:
     """What went wrong during one visit."""
 
     origin: str
+    loses: bool = False  # whether the connection is lost on purpose
     faults: list[str] = field(default_factory=list)
 
     def over(self, page: Page) -> None:
@@ -79,8 +80,11 @@ class Watch:
         page.on("request", self.see)
 
     def hear(self, message: ConsoleMessage) -> None:
-        is_refusal = message.text.startswith("Failed to load resource: the server responded with")
-        if message.type in ("error", "warning") and not is_refusal:
+        expected = ("the server responded with", *(["net::"] if self.loses else []))
+        is_expected = message.text.startswith(
+            tuple(f"Failed to load resource: {one}" for one in expected)
+        )
+        if message.type in ("error", "warning") and not is_expected:
             self.faults.append(f"console: {message.text}")
 
     def see(self, request: Request) -> None:
@@ -98,7 +102,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Open]:
     visits: list[tuple[BrowserContext, Watch, bool]] = []
 
     def visit(path: str, *, width: int = 320, script: bool = True, **profile: Any) -> Page:
-        may_set_cookies = profile.pop("cookies", False)
+        may_set_cookies, loses = profile.pop("cookies", False), profile.pop("loses", False)
         context = browser.new_context(
             viewport={"width": width, "height": 700},
             java_script_enabled=script,
@@ -106,7 +110,7 @@ def open_page(browser: Browser, server: Server) -> Iterator[Open]:
             **{"locale": "en-US"} | profile,
         )
         context.set_default_timeout(10_000)
-        watch = Watch(server.url)
+        watch = Watch(server.url, loses)
         context.on("page", watch.over)
         visits.append((context, watch, may_set_cookies))
         page = context.new_page()

@@ -10,10 +10,9 @@ from campaign.hearings.rules import known
 from campaign.hearings.speaking import links
 from campaign.hearings.speaking.models import STATES
 from campaign.petitions.models import Petition
+from tests.browser.words import ARABIC, LONG
 from tests.hearings.factories import SEATS, make_hearing, make_point, make_rule, make_speaker
 
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
-ARABIC = "نريد تصويتًا علنيًا قبل عودة الميكروفونات (O2024-0011032)!"
 COUNCIL = "Chicago City Council, regular meeting"
 
 

@@ -11,12 +11,11 @@ from campaign.petitions.models import Petition
 from campaign.testimony import links, saving
 from campaign.testimony.beginning import add_version
 from campaign.testimony.models import KIND, STATES, Comment, Draft, Filing
+from tests.browser.words import ARABIC, LONG
 from tests.factsheet.factories import change, make_fact
 from tests.hearings.factories import make_speaker
 from tests.testimony.factories import make_draft
 
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
-ARABIC = "نريد تصويتًا علنيًا قبل عودة الميكروفونات (O2024-0011032)!"
 TEXT = f"{LONG} says: {{fact:axe-moved}} So vote no.\n\n{ARABIC}\n\nIt was 9.1% of 50,176 alerts."
 UNDECIDED = "draft"  # the state of the one whose facts wait
 DRAFT_PAGES = ("write", "versions", "facts", "file")

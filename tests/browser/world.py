@@ -16,14 +16,13 @@ from campaign.petitions.letter import models as sign_on
 from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
 from tests.browser import hearings_public, testimony
+from tests.browser.words import ARABIC, LONG
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
 from tests.server import Server
 
 CAMPAIGN, PETITION = "/c/cancel-shotspotter", "/petitions/cancel-shotspotter"
 CHANGED = "cities-in-2021"  # a fact of the demo that gets a second version here
-LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
-ARABIC = "نريد تصويتًا علنيًا قبل عودة الميكروفونات (O2024-0011032)!"
 
 
 class World(NamedTuple):

@@ -1,11 +1,14 @@
 """What testimony puts on the first page, and in the search: for who may know the speakers."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 import time_machine
 
 from campaign.db import db
+from campaign.testimony.models import STATES
 from tests.accounts.factories import make_user
 from tests.dashboard.test_today import items
 from tests.factsheet.factories import change, make_fact
@@ -14,6 +17,7 @@ from tests.hearings.speaking.desk import at_desk
 from tests.testimony.factories import make_draft, write
 
 START = datetime(2026, 12, 16, 16, tzinfo=UTC)
+LINK = re.compile(r"(\d+) testimon[^<]*.*?href=\"([^\"]*/testimony\?[^\"]*)\"")
 DESK = "/organize/south-side/campaigns/stop-the-contract/testimony"
 
 
@@ -62,6 +66,25 @@ def test_a_fact_that_changed(client):
 def test_what_is_unfinished_shortly_before(client):
     found = shown(client, "draft", "changes_asked", "approved", before=timedelta(hours=47))
     assert "2 testimonies for “Committee on Public Safety” are not finished" in found
+
+
+def test_what_is_counted_is_what_the_link_shows(client):
+    """Drafts in every state, of one who has withdrawn too, with a fact that has changed."""
+    with time_machine.travel(START - timedelta(hours=47), tick=False):
+        hearing = at_desk(client, starts_at=START)
+        fact = make_fact(hearing.campaign)
+        for place, state in enumerate((*STATES, *STATES)):
+            draft = make_draft(make_speaker(hearing, f"Speaker {place}"), state="draft")
+            write(draft, f"We read: {{fact:{fact.key}}}")
+            draft.state = state
+            draft.speaker.state = "withdrawn" if place == 0 else draft.speaker.state
+        change(fact, statement="It was 10.9% of alerts.")
+        db.session.commit()
+        found = [one for item in items(client) for one in LINK.findall(item)]
+        asked = {url: int(number) for number, url in found}
+        assert len(asked) == 3
+        for url, number in asked.items():
+            assert client.get(unescape(url)).text.count('name="numbers"') == number
 
 
 def test_far_off_nothing_is_unfinished(client):

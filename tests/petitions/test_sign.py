@@ -1,11 +1,10 @@
-import time
-
 import pytest
 
 from campaign.db import now
 from campaign.mail import OutgoingEmail
 from campaign.petitions.models import Signature
 from tests.factories import rows
+from tests.growth import assert_gentle, quarter
 from tests.petitions.factories import ANA, URL, make_organization, make_petition, make_signature
 
 SIGN = f"{URL}/sign"
@@ -185,8 +184,7 @@ def test_a_foreign_host_is_refused(client):
 
 @pytest.mark.parametrize("field", ["name", "email", "comment", "ward", "allow"])
 @pytest.mark.parametrize("text", ["a-" * 400_000, "a." * 400_000, "a@" * 400_000, "x\n" * 100_000])
-def test_a_long_text_is_refused_at_once(client, field, text):
+def test_a_long_text_is_refused_without_much_ado(client, field, text):
     make_petition()
-    begun = time.process_time()
     assert client.post(SIGN, data=ANA | {field: text}).status_code == 422
-    assert time.process_time() - begun < 2
+    assert_gentle(lambda one: client.post(SIGN, data=ANA | {field: one}), quarter(text), text)

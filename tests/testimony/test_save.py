@@ -36,6 +36,23 @@ def test_who_saves_late_is_told_and_changes_nothing(draft: Draft) -> None:
     assert draft.main.text == "First."
 
 
+@pytest.mark.parametrize("seen", [1, 2, 9, -1])
+def test_a_text_that_stands_already_is_no_clash(draft: Draft, seen: int) -> None:
+    """The answer to a save was lost, so it is sent again by a page that does not know of it."""
+    saving.save(draft.main, "First.", 1, None)
+    assert saving.save(draft.main, "First.", seen, None) == 2
+    assert [one.text for one in rows(Revision)] == [TEXT, "First."]
+
+
+def test_an_earlier_text_that_comes_late_is_a_clash(draft: Draft) -> None:
+    saving.save(draft.main, "First.", 1, None)
+    saving.save(draft.main, "Second.", 2, None)
+    for text in ("First.", TEXT):
+        with pytest.raises(saving.OutdatedTextError):
+            saving.save(draft.main, text, 1, None)
+    assert draft.main.text == "Second."
+
+
 def test_what_is_cited_is_known_by_version(draft: Draft) -> None:
     fact = make_fact(draft.campaign)
     other = add_version(draft, "es", 120, f"Dice: {{fact:{fact.key}}}", None)

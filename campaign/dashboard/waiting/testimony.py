@@ -18,7 +18,8 @@ from ...factsheet import all_stale
 from ...hearings.models import Hearing
 from ...hearings.speaking.models import Speaker
 from ...i18n import spoken
-from ...testimony.models import KIND, Draft
+from ...testimony.models import KIND, UNFINISHED, Draft
+from ...testimony.review.listing import UNDONE
 from ..places import Place
 from ..today import Item, Urgency, in_part
 
@@ -66,8 +67,11 @@ def in_review(campaign: Campaign) -> Iterator[Item]:
 
 def outdated(campaign: Campaign) -> Iterator[Item]:
     """Drafts that say what the fact sheet no longer says."""
-    number = len({one.document for one in all_stale(campaign) if one.document[0] == KIND})
-    if number:
+    stale = {one.document[1] for one in all_stale(campaign) if one.document[0] == KIND}
+    if not stale:
+        return
+    every = db.session.scalars(drafts_of(campaign).with_only_columns(Draft.id))
+    if number := sum(str(one) in stale for one in every):
         words = ngettext(
             "%(num)s testimony says a fact that has changed",
             "%(num)s testimonies say a fact that has changed",
@@ -80,7 +84,7 @@ def outdated(campaign: Campaign) -> Iterator[Item]:
 def unfinished(campaign: Campaign) -> Iterator[Item]:
     """Drafts that are not approved while their hearing is near."""
     query = drafts_of(campaign).where(
-        Draft.state.in_(("draft", "changes_asked")),
+        Draft.state.in_(UNFINISHED),
         Hearing.starts_at > now(),
         Hearing.starts_at <= now() + SOON,
         Hearing.status.in_(("scheduled", "recessed")),
@@ -95,7 +99,7 @@ def unfinished(campaign: Campaign) -> Iterator[Item]:
             title=spoken(hearing.title),
         )
         hint = _("Remind the writers, or help them.")
-        values = {"hearing": hearing.slug, "state": "draft"}
+        values = {"hearing": hearing.slug, "state": UNDONE}
         yield Item(
             words, _("Look"), DESK, Urgency.SOON, hint, number, due=hearing.starts_at, values=values
         )

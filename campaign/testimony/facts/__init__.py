@@ -4,4 +4,4 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import desk, points, updating, views  # noqa: F401  (their pages; it listens)
+    from . import points, updating, views  # noqa: F401  (their pages; it listens)

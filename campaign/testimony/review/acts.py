@@ -12,7 +12,7 @@ from ...hearings.speaking import pool, way
 from .. import merging, saving, states
 from ..models import KIND, Draft, DraftStep, Version
 
-LONGEST = 2_000  # letters of what is asked for
+LONGEST = 2_000  # letters of what is asked for, or said of a text
 SUBMIT, TAKE_BACK, ASK = "submit", "take_back", "ask"
 APPROVE, REOPEN, SPOKE = "approve", "reopen", "spoke"
 NEXT: dict[str, tuple[tuple[str, ...], str]] = {  # from which states, and to which

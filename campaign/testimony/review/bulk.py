@@ -12,14 +12,13 @@ from ...coalition import audit
 from ...db import db, now
 from ...hearings.models import Hearing
 from ...hearings.speaking.models import Speaker
-from ..models import Draft, DraftStep
+from ..models import UNFINISHED, Draft, DraftStep
 from ..place import Place
 from . import telling
 from .words import ASSIGNED
 
 MOST = 500  # drafts of one act
 OFTEN = timedelta(days=1)  # a draft's writer is reminded at most once in this time
-UNFINISHED = ("draft", "changes_asked")
 
 
 def some(place: Place, numbers: Sequence[int]) -> list[Draft]:

@@ -16,7 +16,7 @@ from ...factsheet import Rendered
 from .. import merging, states
 from ..models import Comment, Revision, Version
 
-LONGEST, LONGEST_PASSAGE = 2_000, 600  # letters
+LONGEST_PASSAGE = 600  # letters
 FACT = re.compile(r"\{fact:([^{}\s]*)\}")
 
 

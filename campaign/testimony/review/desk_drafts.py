@@ -69,7 +69,7 @@ def next_draft(organization: str, campaign: str) -> ResponseReturnValue:
 def alike(organization: str, campaign: str) -> ResponseReturnValue:
     """Which drafts of a hearing say much the same, and the sentence that they share."""
     place = get_place(organization, campaign)
-    every = listing.hearings(place)
+    every = listing.Listing(place, listing.Asked()).hearings
     slug = request.args.get("hearing", "")
     hearing = get_my_hearing(place, slug) if slug else next(iter(every), None)  # type: ignore[arg-type]
     return render_template(
@@ -85,20 +85,19 @@ def page(place: Place, form: BulkForm) -> ResponseReturnValue:
     asked = listing.Asked.from_words(request.args)
     people = members(place.organization)
     form.offer(people)
-    found = listing.page(place, asked, asked_number("page", 1))
-    stale = listing.stale_numbers(place)
-    counts = listing.counts(place, asked)
+    found = listing.Listing(place, asked)
+    shelf = found.page(asked_number("page", 1))
     text = render_template(
         "testimony/review/drafts.html",
         place=place,
         asked=asked,
-        page=found,
-        rows=rows.rows_of(found.items, stale),
-        stale=sum(1 for one in stale.values() if one),
-        counts=counts,
+        page=shelf,
+        rows=rows.rows_of(found.load(shelf.items), found.stale),
+        stale=found.outdated,
+        counts=found.counts,
         states=STATES,
         sorts=listing.SORTS,
-        hearings=listing.hearings(place),
+        hearings=found.hearings,
         people=people,
         waiting=queue.count(place),
         form=form,

@@ -21,10 +21,7 @@ from ...hearings.speaking.forms import whole_number
 from . import acts, comments
 
 NOTE = Length(max=acts.LONGEST, message=_("Use at most 2,000 letters."))
-
-
-def whole(text: object) -> int:
-    return whole_number(text)
+QUOTE = Length(max=comments.LONGEST_PASSAGE, message=_("Quote at most 600 letters."))
 
 
 class StepFields:
@@ -51,21 +48,9 @@ class CommentFields:
     """A comment; without a passage it is about the whole text."""
 
     act = HiddenField()
-    passage = StringField(
-        _("Passage"),
-        [
-            Optional(),
-            Length(max=comments.LONGEST_PASSAGE, message=_("Quote at most 600 letters.")),
-        ],
-    )
-    near = HiddenField(filters=[whole])
-    text = TextAreaField(
-        _("Comment"),
-        [
-            DataRequired(_("Write your comment.")),
-            Length(max=comments.LONGEST, message=_("Use at most 2,000 letters.")),
-        ],
-    )
+    passage = StringField(_("Passage"), [Optional(), QUOTE])
+    near = HiddenField(filters=[whole_number])
+    text = TextAreaField(_("Comment"), [DataRequired(_("Write your comment.")), NOTE])
 
 
 class CommentForm(CommentFields, StaffForm):
@@ -80,14 +65,8 @@ class AnswerFields:
     """An answer to a comment."""
 
     act = HiddenField()
-    comment = HiddenField(filters=[whole])
-    text = TextAreaField(
-        _("Answer"),
-        [
-            DataRequired(_("Write your answer.")),
-            Length(max=comments.LONGEST, message=_("Use at most 2,000 letters.")),
-        ],
-    )
+    comment = HiddenField(filters=[whole_number])
+    text = TextAreaField(_("Answer"), [DataRequired(_("Write your answer.")), NOTE])
 
 
 class AnswerForm(AnswerFields, StaffForm):
@@ -102,9 +81,9 @@ class ButtonFields:
     """A button beside a comment, or beside a revision."""
 
     act = HiddenField()
-    comment = HiddenField(filters=[whole])
-    number = HiddenField(filters=[whole])
-    seen = HiddenField(filters=[whole])
+    comment = HiddenField(filters=[whole_number])
+    number = HiddenField(filters=[whole_number])
+    seen = HiddenField(filters=[whole_number])
 
 
 class ButtonForm(ButtonFields, StaffForm):
@@ -119,7 +98,7 @@ class ReviewerForm(StaffForm):
     """Who reviews a draft."""
 
     act = HiddenField()
-    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[], default=0)
+    reviewer = SelectField(_("Reviewer"), coerce=whole_number, choices=[], default=0)
 
     def offer(self, people: Iterable[User], current: int | None = None) -> None:
         names = [SelectChoice(one.id, one.name or one.email) for one in people]
@@ -138,8 +117,8 @@ class BulkForm(StaffForm):
             SelectChoice("nudge", _("Remind their writers by mail")),
         ],
     )
-    reviewer = SelectField(_("Reviewer"), coerce=whole, choices=[], default=0)
-    numbers = SelectMultipleField(_("Drafts"), coerce=whole, validate_choice=False)
+    reviewer = SelectField(_("Reviewer"), coerce=whole_number, choices=[], default=0)
+    numbers = SelectMultipleField(_("Drafts"), coerce=whole_number, validate_choice=False)
 
     def offer(self, people: Iterable[User]) -> None:
         names = [SelectChoice(one.id, one.name or one.email) for one in people]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import joinedload
@@ -14,6 +14,7 @@ from ..merging import ADDED, GONE, SAME, Piece
 from ..models import Revision, Version
 
 MOST = 1_000  # revisions that one page lists, the newest
+PAUSE = timedelta(minutes=10)  # after so long, what is saved while writing begins a new line
 Row = Any  # a revision without its text
 
 
@@ -23,6 +24,15 @@ class Group:
 
     row: Row
     older: list[Row]
+
+    @property
+    def first(self) -> Row:
+        return self.older[-1] if self.older else self.row
+
+    @property
+    def before(self) -> int:
+        """The revision that stood when this writing began; its own number where it is the first."""
+        return max(1, self.first.number - 1)
 
 
 @dataclass(frozen=True)
@@ -69,12 +79,21 @@ def rows_of(version: Version) -> Sequence[Row]:
 
 
 def grouped(rows: Iterable[Row]) -> list[Group]:
-    """Newest first; a run of one person's automatic saves is one group."""
-    found = []
-    for (_who, is_auto), some in groupby(rows, key=lambda one: (one.by_id, one.why == "auto")):
-        mine = list(some)
-        found += [Group(mine[0], mine[1:])] if is_auto else [Group(one, []) for one in mine]
+    """Newest first; one person's automatic saves without a pause between them are one group."""
+    found: list[Group] = []
+    for one in rows:
+        last = found[-1].first if found else None
+        if last is not None and is_one_sitting(one, last):
+            found[-1].older.append(one)
+        else:
+            found.append(Group(one, []))
     return found
+
+
+def is_one_sitting(one: Row, after: Row) -> bool:
+    """Whether somebody went on writing from this automatic save to the next."""
+    are_auto = one.why == after.why == "auto"
+    return are_auto and one.by_id == after.by_id and after.at - one.at <= PAUSE
 
 
 def compare(version: Version, old: int, new: int) -> Comparison | None:

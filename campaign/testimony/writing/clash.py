@@ -14,9 +14,7 @@ def clash(
     hand: Hand, version: Version, text: str, form: WriterForm | StaffWritingForm
 ) -> ResponseReturnValue:
     """What I wrote, what is stored now, and both brought together from where they parted."""
-    said = form.seen.data or ""
-    seen = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
-    base = saving.revision(version, seen)
+    base = saving.revision(version, form.revision)
     last = saving.revision(version, version.number)
     page = render_template(
         "testimony/writing/clash.html",
@@ -33,10 +31,13 @@ def clash(
 
 
 def theirs(hand: Hand, version: Version) -> ResponseReturnValue:
-    """The same for the script, which keeps what was typed in the page and stops saving."""
+    """The same for the script, which keeps what was typed in the page and stops saving.
+
+    Unless what is stored is a text that the page sent itself: it goes on from revision `seen`.
+    """
     last = saving.revision(version, version.number)
     words = _("Somebody else has saved since you opened this page. Your words are not saved yet.")
     if last is not None:
         name, time = hand.name_of(last), hand.time_of(last)
         words += " " + _("Stored now, at %(time)s by %(name)s:", time=time, name=name)
-    return {"words": words, "theirs": version.text}, 409
+    return {"words": words, "theirs": version.text, "seen": version.number}, 409

@@ -53,7 +53,7 @@ def made(point: Point, is_mine: bool, cited: set[str]) -> Task:
 def likeness(draft: Draft, text: str, language: str) -> str:
     """One sentence on how much of a text others say too, empty for too little of it."""
     found = similarity.meter(draft, text, language)
-    if not similarity.runs(text):
+    if found.is_short:
         return ""
     if found.compared == 0:
         return _("Nobody else has written for this hearing in this language yet.")

@@ -79,6 +79,12 @@ class WritingFields:
         answers = [self[name].data or "" for name in PROMPTS]
         return "\n\n".join(one for one in answers if one)
 
+    @property
+    def revision(self: Any) -> int:
+        """The revision that somebody has changed; −1, which is none, where a form does not say."""
+        said = self.seen.data or ""
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
+
     def pace_for(self: Any, version: Version) -> int | None:
         """Words a minute as chosen here; None for what is usual, and where nothing is asked."""
         if self.pace is None:

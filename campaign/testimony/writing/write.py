@@ -89,13 +89,12 @@ def stored(hand: Hand, version: Version, form: Form, act: str) -> ResponseReturn
     text, is_script = form.composed, act == "auto"
     why = "auto" if is_script else form.why.data if form.why.data in WHYS else ""
     try:
-        number = saving.save(version, text, seen_in(form), hand.by, why or "")
+        number = saving.save(version, text, form.revision, hand.by, why or "")
         if act == "file":
             imported(hand, version, form, number)
     except saving.OutdatedTextError:
         db.session.rollback()
-        if version.text != text:
-            return theirs(hand, version) if is_script else clash(hand, version, text, form)
+        return theirs(hand, version) if is_script else clash(hand, version, text, form)
     except saving.FrozenError:
         db.session.rollback()
         return frozen(hand, version, form, is_script)
@@ -134,12 +133,6 @@ def at_version(hand: Hand, number: int | None) -> tuple[Version, Form]:
     form: Form = StaffWritingForm() if hand.place else WriterForm()
     form.prepare(version)
     return version, form
-
-
-def seen_in(form: Form) -> int:
-    """The revision that somebody has changed; −1, which is none, where a form does not say."""
-    said = form.seen.data or ""
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else -1
 
 
 def first_error(form: Form) -> str:

@@ -1,7 +1,5 @@
 """The desk's table: filters, sorting, acts with several, the next to review, taking it out."""
 
-import csv
-import io
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +7,6 @@ import time_machine
 from sqlalchemy import event
 
 from campaign.coalition.audit import Audit
-from campaign.coalition.exports import Export
 from campaign.db import db, now
 from campaign.hearings.lineup.models import Deal
 from campaign.mail import OutgoingEmail
@@ -65,6 +62,12 @@ def test_filters(client):
     assert names(client, "?hearing=second") == ["Speaker 3"]
     assert names(client, "?q=speak+2") == ["Speaker 2"]
     assert names(client, "?q=zzz") == []
+    other.state = "changes_asked"
+    third.state = "approved"
+    third.speaker.name = "Speaker 3 Núñez"
+    db.session.commit()
+    assert names(client, "?state=unfinished") == ["Speaker 2"]
+    assert f'/{third.id}"' in client.get(f"{DESK}?q=nunez").text
     assert "Nothing fits." in client.get(f"{DESK}?q=zzz").text
 
 
@@ -75,6 +78,27 @@ def test_filters(client):
 def test_what_nobody_can_ask_for(client, query):
     three(client)
     assert client.get(f"{DESK}{query}").status_code in (200, 400)
+
+
+def test_pages(client, monkeypatch):
+    monkeypatch.setattr(listing, "PAGE", 2)
+    three(client)
+    assert names(client, "?sort=name") == ["Speaker 1", "Speaker 2"]
+    for number in (2, 3, 99):  # the last, where somebody else has shortened the list
+        assert names(client, f"?sort=name&page={number}") == ["Speaker 3"]
+    assert names(client, "?q=speaker&page=2") == ["Speaker 3"]
+
+
+def test_who_has_withdrawn_is_not_counted(client):
+    one, other, _third = three(client)
+    fact = make_fact(one.campaign)
+    write(one, f"We read: {{fact:{fact.key}}}")
+    write(other, f"We read: {{fact:{fact.key}}}")
+    change(fact, statement="It was 10.9% of alerts.")
+    one.speaker.state = "withdrawn"
+    db.session.commit()
+    assert names(client, "?stale=1") == ["Speaker 2"]
+    assert "<strong>1</strong> with facts to decide" in client.get(DESK).text
 
 
 @pytest.mark.parametrize("sort", listing.SORTS)
@@ -103,7 +127,7 @@ def test_points_and_length_are_those_of_the_page(client):
     for point in points:
         add(Deal(hearing=draft.hearing, speaker=draft.speaker, point=point, why="only"))
     write(draft, f"I read: {{fact:{fact.key}}}\n\nSee [this](https://example.org/a-b-c).")
-    [row] = table.rows_of([draft], listing.stale_numbers(place_of(draft)))
+    [row] = table.rows_of([draft], listing.Listing(place_of(draft), listing.Asked()).stale)
     assert (row.points, row.covered) == (2, 1)
     assert row.seconds == reading.read(draft.main).seconds
 
@@ -176,18 +200,6 @@ def test_the_next_one_to_review(client):
     db.session.commit()
     assert client.get(f"{DESK}/next").location == page_of(third)
     assert client.get(f"{DESK}/next?after={third.id}").location == page_of(one)
-
-
-def test_it_is_taken_out(client):
-    draft = draft_at_desk(client, speaker={"name": "=1+1"})
-    answer = post(client, f"{DESK}/export")
-    found = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    assert answer.mimetype == "text/csv"
-    assert found[1][0] == "'=1+1"
-    assert found[1][3] == "Draft"
-    [export] = rows(Export)
-    assert (export.kind, export.count, export.code) == ("testimony", 1, found[1][-1])
-    assert draft.main.text not in answer.text
 
 
 def test_who_says_the_same(client):

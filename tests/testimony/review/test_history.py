@@ -1,12 +1,14 @@
 """Who changed what, two texts compared, and an earlier one brought back."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from campaign.db import db
+from campaign.accounts.models import User
+from campaign.db import db, now
 from campaign.testimony import merging, saving
 from campaign.testimony.models import Revision
 from campaign.testimony.review import history
@@ -93,12 +95,44 @@ def test_ana_brings_one_back(client):
     assert "From revision 1 to revision 4" in page
 
 
+def save_by_itself(draft, *texts, minutes=1, begun=0):
+    """Each text so many minutes after the one before."""
+    moment = now()
+    for at, text in enumerate(texts):
+        saving.save(draft.main, text, draft.main.number, None, "auto")
+        one = rows(Revision)[-1]
+        one.at = moment + timedelta(minutes=begun + at * minutes)
+    db.session.commit()
+
+
 def test_saves_while_writing_are_folded(client):
     draft = draft_at_desk(client, text="One.")
-    for number in range(1, 5):
-        saving.save(draft.main, f"One. {number}", number, None, "auto")
+    save_by_itself(draft, "One. 1", "One. 2", "One. 3", "One. 4")
+    page = client.get(at(draft)).text
+    assert "3 more were saved while writing" in page
+    assert "?old=1&amp;new=5" in page
+    for url in (at(draft, "?old=1&new=5"), mine(draft, "history?old=1&new=5")):
+        assert "From revision 1 to revision 5" in client.get(url).text
+    assert len(rows(Revision)) == 5
+
+
+def test_after_a_pause_or_another_hand_a_new_line_begins(client):
+    draft = draft_at_desk(client, text="One.")
+    save_by_itself(draft, "One. 1", "One. 2", minutes=10)
+    save_by_itself(draft, "One. 3", "One. 4", "One. 5", begun=21)
+    saving.save(draft.main, "Another.", 6, rows(User)[0], "auto")
     db.session.commit()
-    assert "3 more were saved while writing" in client.get(at(draft)).text
+    found = history.grouped(history.rows_of(draft.main))
+    lines = [(one.before, one.row.number, len(one.older)) for one in found]
+    assert lines == [(6, 7, 0), (3, 6, 2), (1, 3, 1), (1, 1, 0)]
+
+
+def test_what_was_begun_by_itself_has_a_first_text(client):
+    draft = draft_at_desk(client, text="")
+    save_by_itself(draft, "1", "2", "3")
+    [group] = history.grouped(history.rows_of(draft.main))
+    assert (group.before, group.row.number) == (1, 3)
+    assert client.get(at(draft, f"?old={group.before}&new=3")).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -126,9 +160,18 @@ def test_both_texts_are_in_what_is_shown(old, new):
     assert "".join(one.text for line in lines for one in line.right) == new
 
 
-@given(st.lists(st.tuples(st.sampled_from([None, 1]), st.sampled_from(["auto", "", "began"]))))
+SAVES = st.tuples(
+    st.sampled_from([None, 1]), st.sampled_from(["auto", "", "began"]), st.integers(0, 15)
+)
+
+
+@given(st.lists(SAVES))
 def test_no_revision_is_lost_in_groups(saves):
-    some = [SimpleNamespace(by_id=by, why=why, number=n) for n, (by, why) in enumerate(saves)]
+    moment, some = now(), []
+    for number, (by, why, minutes) in enumerate(saves):
+        moment -= timedelta(minutes=minutes)
+        some.append(SimpleNamespace(by_id=by, why=why, number=len(saves) - number, at=moment))
     found = history.grouped(some)
     assert [one for group in found for one in (group.row, *group.older)] == some
     assert all(one.why == "auto" for group in found if group.older for one in group.older)
+    assert all(group.before <= group.first.number for group in found)

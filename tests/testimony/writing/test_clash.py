@@ -44,7 +44,7 @@ def test_the_script_is_told_and_given_the_other_text(client):
     write(draft, THEIRS)
     answer = client.post(path_of(draft), data={"text": MINE, "seen": "1", "act": "auto"})
     assert answer.status_code == 409
-    assert answer.json["theirs"] == THEIRS
+    assert (answer.json["theirs"], answer.json["seen"]) == (THEIRS, 2)
     assert texts() == [TEXT, THEIRS]
 
 
@@ -53,6 +53,24 @@ def test_the_same_text_twice_is_no_clash(client):
     for _click in range(2):
         assert client.post(path_of(draft), data={"text": MINE, "seen": "1"}).status_code == 303
     assert texts() == [TEXT, MINE]
+
+
+def test_the_same_text_sent_again_by_itself_is_told_its_number(client):
+    draft = make_draft()
+    said = {"text": MINE, "seen": "1", "act": "auto"}
+    assert [client.post(path_of(draft), data=said).json["seen"] for _again in range(2)] == [2, 2]
+    assert texts() == [TEXT, MINE]
+
+
+def test_what_came_between_is_a_clash_even_where_it_began_with_mine(client):
+    """A page goes on from another's text only where it has sent that very text itself."""
+    draft = make_draft()
+    client.post(path_of(draft), data={"text": MINE, "seen": "1", "act": "auto"})
+    write(draft, THEIRS)
+    for text in (MINE, MINE + " More."):
+        answer = client.post(path_of(draft), data={"text": text, "seen": "1", "act": "auto"})
+        assert (answer.status_code, answer.json["theirs"]) == (409, THEIRS)
+    assert texts() == [TEXT, MINE, THEIRS]
 
 
 def test_an_organizer_and_the_writer_at_once(client):

@@ -57,6 +57,14 @@ def test_what_was_typed_before_stays_in_the_history(client):
     assert texts() == [TEXT, "Typed.", "From a file."]
 
 
+def test_it_is_taken_though_the_typed_text_was_saved_already(client):
+    """The answer to the save was lost, so the page does not know of it."""
+    draft = make_draft()
+    client.post(path_of(draft), data={"text": "Typed.", "seen": "1", "act": "auto"})
+    assert send(client, draft, "mine.txt", b"From a file.", text="Typed.").status_code == 303
+    assert texts() == [TEXT, "Typed.", "From a file."]
+
+
 def test_it_begins_a_draft(client):
     draft = make_draft(text="")
     said = {"seen": "0", "act": "file", "ask": "", "file": (io.BytesIO(b"From a file."), "a.md")}

@@ -126,6 +126,20 @@ def pins(document_kind: str, document_id: Any) -> dict[str, int]:
     return {one.fact.key: one.version_number for one in _of(document_kind, document_id)}
 
 
+def pins_of(document_kind: str, campaign: Campaign) -> dict[str, dict[str, int]]:
+    """The same for every document of a kind in a campaign, by its id."""
+    query = (
+        db.select(Citation.document_id, Fact.key, Citation.version_number)
+        .join(Citation.fact)
+        .where(Citation.document_kind == document_kind, Fact.campaign_id == campaign.id)
+        .order_by(Citation.id)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for number, key, version in db.session.execute(query):
+        found.setdefault(number, {})[key] = version
+    return found
+
+
 def stale(document_kind: str, document_id: Any) -> list[Stale]:
     """The facts of a document that changed or fell due since it cited or last decided them."""
     return _stale(

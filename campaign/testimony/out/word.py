@@ -35,10 +35,12 @@ class Writer:
     cuts: Sequence[int] = ()  # where a run must end, for a comment to begin or end there
     placed: list[tuple[int, int, Any]] = field(default_factory=list)  # start, end, run
     styles: dict[str, str] = field(init=False)  # ids by name: looking each up anew takes long
+    end: Any = field(init=False)  # what the text stands before: finding it anew takes long, too
 
     def __post_init__(self) -> None:
         self.styles = {one.name: one.style_id for one in self.document.styles}
         self.notes, self.lists = Notes(self.document), Lists(self.document)
+        self.end = self.document.element.body.sectPr
 
     def letter(self, one: Printed, level: int = 0) -> Any:
         """A whole testimony; its heading is the document's title (0) or one of a level."""
@@ -53,10 +55,13 @@ class Writer:
         return heading
 
     def paragraph(self, style: str = "Normal") -> Any:
-        made = self.document.add_paragraph()
+        from docx.text.paragraph import Paragraph
+
+        made = element("w:p")
         if style != "Normal":
-            made._p.style = self.styles[style]
-        return made
+            made.get_or_add_pPr().append(element("w:pStyle", val=self.styles[style]))
+        self.end.addprevious(made)
+        return Paragraph(made, self.document._body)
 
     def text(self, blocks: list[Block], notes: dict[int, Note], level: int) -> None:
         rows: list[Block] = []
@@ -81,7 +86,7 @@ class Writer:
             paragraph = self.paragraph(self.lists.style(mark, depth))
             self.lists.number(paragraph, mark, depth)
         elif kind == "rule":
-            self.document.add_paragraph()
+            self.paragraph()
             return
         else:
             paragraph = self.paragraph(STYLES[kind])
@@ -98,7 +103,7 @@ class Writer:
                 paragraph = _Cell(tc, table).paragraphs[0]
                 self.runs(paragraph, runs, notes, is_leftward(row))
                 self.at += 1
-        self.document.add_paragraph()
+        self.paragraph()
 
     def runs(self, paragraph: Any, runs: list[Any], notes: dict[int, Note], rtl: bool) -> None:
         if rtl:
@@ -130,18 +135,22 @@ class Writer:
             made._r.rPr[-1].addprevious(element("w:rtl"))  # the schema wants it before w:lang
         if run.get("link"):
             self.link(paragraph, made, run["link"])
-        self.placed.append((self.at, self.at + len(run["text"]), Run(made._r, paragraph)))
+        if self.cuts:
+            self.placed.append((self.at, self.at + len(run["text"]), Run(made._r, paragraph)))
         self.at += len(run["text"])
 
     def say(self, paragraph: Any, text: str) -> Any:
         """A run of these words, in the language of this testimony."""
-        run = paragraph.add_run()
-        run._r.get_or_add_rPr().append(element("w:lang", val=word_language(self.language)))
+        from docx.text.run import Run
+
+        made = element("w:r")
+        made.get_or_add_rPr().append(element("w:lang", val=word_language(self.language)))
         if BREAKS.isdisjoint(text):
-            run._r.append(text_of(text))  # the library would look at each letter
+            made.append(text_of(text))  # the library would look at each letter
         else:
-            run.text = text
-        return run
+            made.text = text
+        paragraph._p.append(made)
+        return Run(made, paragraph)
 
     def link(self, paragraph: Any, run: Any, url: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE

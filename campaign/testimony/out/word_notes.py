@@ -14,6 +14,7 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0">'
     "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARK, TEXT = "FootnoteReference", "FootnoteText"  # ids of the styles
 
 
@@ -95,11 +96,10 @@ class Notes:
 
 def element(tag: str, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     made = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
+        made.set(f"{WORD}{name}", value)
     return made
 
 
@@ -118,9 +118,7 @@ def text_run(text: str, language: str) -> Any:
 
 def text_of(text: str) -> Any:
     """Text with all its spaces; line breaks would be none in it."""
-    from docx.oxml.ns import qn
-
     said = element("w:t")
     said.text = text
-    said.set(qn("xml:space"), "preserve")
+    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return said

@@ -74,6 +74,7 @@ def render(
     pins: dict[str, int] | None = None,
     locale: str | None = None,
     prefix: str = "note",
+    *,
     sheet: "Sheet | None" = None,
 ) -> Rendered:
     """Fill in the facts of a Markdown text.

@@ -21,6 +21,7 @@ from .filing import standing
 from .printed import Printed, printed
 
 USUAL = ("approved", "filed")  # what goes in unless somebody chooses otherwise
+FEW = 12  # letters that are laid out for a page, some 0.1 s each
 MOST = 500  # letters in one packet: some 1,500 pages
 
 
@@ -76,6 +77,11 @@ class Packet:
     def is_over(self, one: Entry) -> bool:
         """Whether a letter is longer than the body takes."""
         return self.most is not None and one.pages > self.most
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its letters can be laid out while somebody waits for a page."""
+        return len(self.entries) <= FEW
 
     @property
     def is_too_large(self) -> bool:

@@ -3,47 +3,44 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...i18n import language, own_name, spoken
 from .packet import Packet
-from .packet_files import count_pages, cover_lines, numbers, title_of, ward_of, words
 from .word import Writer, finished, frame, number
 from .word_blank import open_blank
 from .word_notes import element
 
 
-def packet_word(packet: Packet, by: str, code: str) -> bytes:
-    """Each letter is a section of its own, where the numbers of notes begin again.
+def packet_word(packet: Packet, data: dict[str, Any]) -> bytes:
+    """`data` is what the PDF says. Each letter is a section, so that its notes begin at 1 again.
 
     Page numbers of the index are fields; until Word has computed them they are those of the PDF.
     """
-    count_pages(packet, by)
-    document = open_blank(language())
-    writer = Writer(document, language())
-    said = words(packet, code)
-    cover(writer, packet, by)
-    index(writer, packet, said)
+    document = open_blank(data["lang"])
+    writer = Writer(document, data["lang"])
+    cover(writer, data)
+    index(writer, packet, data)
     for at, one in enumerate(packet.entries):
         restart_notes(document.add_section())
         mark(writer.letter(one.printed, level=1), at)
     restart_notes(document.sections[0])
-    frame(document.sections[0], title_of(packet), said["mark"] or by)
-    return finished(writer, title_of(packet), by, language())
+    frame(document.sections[0], data["title"], data["words"]["mark"] or data["author"])
+    return finished(writer, data["title"], data["author"], data["lang"])
 
 
-def cover(writer: Writer, packet: Packet, by: str) -> None:
-    writer.say(writer.paragraph(), spoken(packet.hearing.body.name))
-    writer.say(writer.paragraph("Title"), title_of(packet))
-    for line in [*cover_lines(packet, by), *numbers(packet)]:
+def cover(writer: Writer, data: dict[str, Any]) -> None:
+    writer.say(writer.paragraph(), data["words"]["kicker"])
+    writer.say(writer.paragraph("Title"), data["title"])
+    for line in [*data["cover"], *data["numbers"]]:
         writer.say(writer.paragraph(), line)
 
 
-def index(writer: Writer, packet: Packet, said: dict[str, str]) -> None:
+def index(writer: Writer, packet: Packet, data: dict[str, Any]) -> None:
     from docx.table import _Cell
 
+    said = data["words"]
     writer.say(writer.paragraph("Heading 1"), said["index"])
     table = writer.document.add_table(len(packet.entries) + 1, 5, style="Table Grid")
     heads = [said[name] for name in ("ward", "name", "language", "at", "pages")]
-    rows = [heads, *cells(packet, said)]
+    rows = [heads, *cells(packet, data)]
     for at, (tr, texts) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
         places = [_Cell(tc, table).paragraphs[0] for tc in tr.tc_lst]
         for paragraph, text in zip(places, texts, strict=True):
@@ -54,14 +51,14 @@ def index(writer: Writer, packet: Packet, said: dict[str, str]) -> None:
     repeat(table.rows[0])
 
 
-def cells(packet: Packet, said: dict[str, str]) -> Iterator[list[str]]:
+def cells(packet: Packet, data: dict[str, Any]) -> Iterator[list[str]]:
     """A row for each letter; its ward once, its page as a field."""
-    last = ""
-    for one in packet.entries:
-        ward, last = ward_of(one) if ward_of(one) != last else "", ward_of(one)
-        over = f" ({said['over']})" if packet.is_over(one) else ""
-        name = one.printed.name or "–"
-        yield [ward, name, own_name(one.version.language), "", f"{one.pages}{over}"]
+    for ward in data["wards"]:
+        for place, row in enumerate(ward["rows"]):
+            one = packet.entries[row["at"]]
+            over = f" ({data['words']['over']})" if packet.is_over(one) else ""
+            title = ward["title"] if place == 0 else ""
+            yield [title, row["name"], row["lang"], "", f"{one.pages}{over}"]
 
 
 def repeat(row: Any) -> None:

@@ -18,7 +18,7 @@ from .word_blank import open_blank, word_language
 from .word_lists import Lists
 from .word_notes import Notes, element, set_style, text_of
 
-STYLES = {"p": "Normal", "quote": "Quote", "code": "Normal"}
+STYLES = {"p": "Normal", "quote": "Quote", "code": "Code"}
 DEEPEST_HEADING = 4
 BREAKS = frozenset("\n\t\r")
 
@@ -63,6 +63,12 @@ class Writer:
         self.end.addprevious(made)
         return Paragraph(made, self.document._body)
 
+    def line(self) -> None:
+        """A line across the page."""
+        border = element("w:pBdr")
+        border.append(element("w:bottom", val="single", sz="4", space="1", color="808080"))
+        self.paragraph()._p.get_or_add_pPr().append(border)
+
     def text(self, blocks: list[Block], notes: dict[int, Note], level: int) -> None:
         rows: list[Block] = []
         for block in blocks:
@@ -86,7 +92,7 @@ class Writer:
             paragraph = self.paragraph(self.lists.style(mark, depth))
             self.lists.number(paragraph, mark, depth)
         elif kind == "rule":
-            self.paragraph()
+            self.line()
             return
         else:
             paragraph = self.paragraph(STYLES[kind])
@@ -100,10 +106,17 @@ class Writer:
         table = self.document.add_table(len(rows), width, style="Table Grid")
         for row, tr in zip(rows, table._tbl.tr_lst, strict=True):
             for runs, tc in zip(row["cells"], tr.tc_lst, strict=False):
-                paragraph = _Cell(tc, table).paragraphs[0]
+                paragraph = self.cell(_Cell(tc, table))
                 self.runs(paragraph, runs, notes, is_leftward(row))
                 self.at += 1
         self.paragraph()
+
+    def cell(self, cell: Any) -> Any:
+        """The paragraph of a cell of a table."""
+        paragraph = cell.paragraphs[0]
+        style = element("w:pStyle", val=self.styles["Table Text"])
+        paragraph._p.get_or_add_pPr().insert(0, style)
+        return paragraph
 
     def runs(self, paragraph: Any, runs: list[Any], notes: dict[int, Note], rtl: bool) -> None:
         if rtl:

@@ -103,7 +103,7 @@ def test_the_word_file_has_the_same(client, hearing):
     assert headings == ["Who says what", "Testimony of Ana", "Testimony of Bo"]
     inside = zipfile.ZipFile(io.BytesIO(made)).read("word/document.xml").decode()
     assert "PAGEREF _Letter1" in inside
-    assert inside.count('<w:numRestart w:val="eachSect"/>') == 3
+    assert inside.count("<w:pageBreakBefore/>") == 3, "the index and each letter begin a page"
 
 
 def test_the_table(client, hearing):

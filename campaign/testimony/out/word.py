@@ -20,6 +20,7 @@ from .word_notes import Notes, element, set_style, text_of
 
 STYLES = {"p": "Normal", "quote": "Quote", "code": "Code"}
 DEEPEST_HEADING = 4
+LOOKS = {"bold": "w:b", "italic": "w:i"}
 BREAKS = frozenset("\n\t\r")
 
 
@@ -33,6 +34,7 @@ class Writer:
     lists: Lists = field(init=False)
     at: int = 0  # letters of the text written so far, as `flat` counts them
     cuts: Sequence[int] = ()  # where a run must end, for a comment to begin or end there
+    links: dict[str, str] = field(default_factory=dict)  # ids by address
     placed: list[tuple[int, int, Any]] = field(default_factory=list)  # start, end, run
     styles: dict[str, str] = field(init=False)  # ids by name: looking each up anew takes long
     end: Any = field(init=False)  # what the text stands before: finding it anew takes long, too
@@ -141,11 +143,11 @@ class Writer:
         from docx.text.run import Run
 
         made = self.say(paragraph, run["text"])
-        if run.keys() > {"text"}:  # most runs are plain
-            made.bold, made.italic = run.get("bold"), run.get("italic")
-            made.font.superscript = run.get("raised")
-        if rtl:
-            made._r.rPr[-1].addprevious(element("w:rtl"))  # the schema wants it before w:lang
+        looks = [element(tag) for name, tag in LOOKS.items() if run.get(name)]
+        looks += [element("w:vertAlign", val="superscript")] if run.get("raised") else []
+        looks += [element("w:rtl")] if rtl else []
+        for look in looks:  # in the order of the schema, which wants them before w:lang
+            made._r.rPr[-1].addprevious(look)
         if run.get("link"):
             self.link(paragraph, made, run["link"])
         if self.cuts:
@@ -169,7 +171,10 @@ class Writer:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml.ns import qn
 
-        key = self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        key = self.links.get(url)
+        if key is None:  # the library would look through all that there are, for each
+            key = self.links[url] = f"rIdLink{len(self.links) + 1}"
+            self.document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, key, True)
         around = element("w:hyperlink")
         around.set(qn("r:id"), key)
         run._r.addprevious(around)

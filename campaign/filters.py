@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from functools import lru_cache
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import nh3
@@ -20,6 +21,9 @@ from .db import zone
 TAGS = set(
     "p br hr em strong code pre blockquote ul ol li h2 h3 h4 a table thead tbody tr th td".split()
 )
+# Empty cells that are added where rows of a table are shorter than its head. The parser's own limit
+# of 65,536 lets two thousand letters cost seconds; the lines beyond are text as it was typed.
+setattr(import_module("markdown_it.rules_block.table"), "MAX_AUTOCOMPLETED_CELLS", 2_000)  # noqa: B010
 _markdown = MarkdownIt("js-default", {"html": False, "linkify": False})
 
 

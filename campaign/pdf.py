@@ -31,7 +31,7 @@ def make_pdf(template: str, data: dict[str, Any]) -> bytes:
 
     room, _slash, name = template.partition("/")
     path = str(TEMPLATES / room / "pdf" / name)
-    given = {"lang": str(get_locale() or "en"), "missing": ""} | data
+    given = inputs(data)
 
     def compiled(standards: list[Any]) -> bytes:
         pdf = typst.compile(
@@ -52,6 +52,11 @@ def make_pdf(template: str, data: dict[str, Any]) -> bytes:
             raise
         given["missing"] = missing_words(letters)
         return compiled([])
+
+
+def inputs(data: dict[str, Any]) -> dict[str, Any]:
+    """What a template gets; from the same Typst lays nothing out twice."""
+    return {"lang": str(get_locale() or "en"), "missing": ""} | data
 
 
 @lru_cache(1)

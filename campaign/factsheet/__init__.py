@@ -32,13 +32,14 @@ from .citing import (
     cite,
     decide,
     pins,
+    pins_of,
     stale,
     where_used,
 )
 from .documents import Document, find_documents, register_kind
 from .markup import keys_in
 from .models import Dispute, Fact, FactVersion, Source
-from .rendering import Footnote, Rendered, current, fact_path, render
+from .rendering import Footnote, Rendered, Sheet, current, fact_path, render, sheet_of
 
 ACTS = {
     "fact.made": _("wrote a fact"),
@@ -69,6 +70,7 @@ __all__ = [
     "Footnote",
     "OutdatedDecisionError",
     "Rendered",
+    "Sheet",
     "Source",
     "Stale",
     "all_stale",
@@ -80,8 +82,10 @@ __all__ = [
     "init_app",
     "keys_in",
     "pins",
+    "pins_of",
     "register_kind",
     "render",
+    "sheet_of",
     "stale",
     "where_used",
 ]

@@ -126,6 +126,20 @@ def pins(document_kind: str, document_id: Any) -> dict[str, int]:
     return {one.fact.key: one.version_number for one in _of(document_kind, document_id)}
 
 
+def pins_of(document_kind: str, campaign: Campaign) -> dict[str, dict[str, int]]:
+    """The same for every document of a kind in a campaign, by its id."""
+    query = (
+        db.select(Citation.document_id, Fact.key, Citation.version_number)
+        .join(Citation.fact)
+        .where(Citation.document_kind == document_kind, Fact.campaign_id == campaign.id)
+        .order_by(Citation.id)
+    )
+    found: dict[str, dict[str, int]] = {}
+    for number, key, version in db.session.execute(query):
+        found.setdefault(number, {})[key] = version
+    return found
+
+
 def stale(document_kind: str, document_id: Any) -> list[Stale]:
     """The facts of a document that changed or fell due since it cited or last decided them."""
     return _stale(
@@ -217,12 +231,12 @@ def _facts(campaign: Campaign, keys: list[str]) -> Iterable[Fact]:
     return [fact for fact in db.session.scalars(query) if fact.key in wanted]
 
 
-_pinned, _current = aliased(FactVersion), aliased(FactVersion)
+_PINNED, _CURRENT = aliased(FactVersion), aliased(FactVersion)
 _CITED = (  # made once: every page of the desk asks
-    db.select(Citation, _pinned, _current)
+    db.select(Citation, _PINNED, _CURRENT)
     .join(Fact, Fact.id == Citation.fact_id)
-    .join(_pinned, and_(_pinned.fact_id == Fact.id, _pinned.number == Citation.version_number))
-    .join(_current, and_(_current.fact_id == Fact.id, _current.number == Fact.version_number))
+    .join(_PINNED, and_(_PINNED.fact_id == Fact.id, _PINNED.number == Citation.version_number))
+    .join(_CURRENT, and_(_CURRENT.fact_id == Fact.id, _CURRENT.number == Fact.version_number))
     .options(contains_eager(Citation.fact))
     .order_by(*_ORDER)
 )
@@ -230,7 +244,7 @@ _CITED = (  # made once: every page of the desk asks
 
 def _stale(where: ColumnElement[bool]) -> list[Stale]:
     found: dict[tuple[str, str, int], Stale] = {}
-    for citation, old, new in db.session.execute(_CITED.where(where, _may_be_stale(_current))):
+    for citation, old, new in db.session.execute(_CITED.where(where, _may_be_stale(_CURRENT))):
         why = _why(citation, old, new)
         if why:
             key = (citation.document_kind, citation.document_id, citation.fact_id)

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import nh3
@@ -73,18 +74,20 @@ def render(
     pins: dict[str, int] | None = None,
     locale: str | None = None,
     prefix: str = "note",
+    *,
+    sheet: "Sheet | None" = None,
 ) -> Rendered:
     """Fill in the facts of a Markdown text.
 
     Every `{fact:key}` becomes the whole statement of its pinned version, else of the current
     one, in the reader's language or else in English. Drafts and unknown keys stay visible as
     such. `prefix` begins the ids of the notes: give each text of one page its own.
-    Three statements of SQL, up to 500 facts.
+    Three statements of SQL, up to 500 facts; none with the `sheet_of` many texts.
     """
     tokens = parse(text)
     found = marks(tokens)
     keys = list(dict.fromkeys(mark.content for mark in found))
-    versions = versions_of(campaign, set(keys), pins or {})
+    versions = versions_of(campaign, set(keys), pins or {}, sheet)
     notes = _number(found, versions, campaign.slug, locale or str(get_locale() or LANGUAGE), prefix)
     pieces = [_piece(mark, notes.get(mark.content)) for mark in found]
     return Rendered(
@@ -103,15 +106,32 @@ def current(campaign: Campaign, key: str) -> FactVersion | None:
 
 
 Shown = tuple[FactVersion, FactVersion]  # the version to show, and the newest
+Sheet = dict[str, dict[int, FactVersion]]  # versions of facts by number, by key
 
 
-def versions_of(campaign: Campaign, keys: set[str], pinned: dict[str, int]) -> dict[str, Shown]:
+def sheet_of(
+    texts: Iterable[str], campaign: Campaign, pinned: Iterable[dict[str, int]] = ()
+) -> Sheet:
+    """The public facts that any of these texts may name, in all the versions that they pin."""
+    keys = {key for text in texts for key in MARK.findall(text)}
+    return _load(campaign, keys, {pair for one in pinned for pair in one.items()})
+
+
+def versions_of(
+    campaign: Campaign, keys: set[str], pinned: dict[str, int], sheet: Sheet | None = None
+) -> dict[str, Shown]:
     """The public facts of these keys, with their sources and disputes loaded."""
+    found = _load(campaign, keys, pinned.items()) if sheet is None else sheet
+    return {key: _choose(some, pinned.get(key)) for key, some in found.items() if key in keys}
+
+
+def _load(campaign: Campaign, keys: set[str], pinned: Iterable[tuple[str, int]]) -> Sheet:
+    """The newest versions of these keys and the pinned ones; maybe more than is asked for."""
     if not keys:
         return {}
-    wanted = [(key, number) for key, number in pinned.items() if key in keys]
+    wanted = [(key, number) for key, number in pinned if key in keys]
     is_wanted = FactVersion.number == Fact.version_number
-    if len(keys) > FEW:
+    if max(len(keys), len(wanted)) > FEW:
         is_wanted = (
             or_(is_wanted, FactVersion.number < Fact.version_number) if wanted else is_wanted
         )
@@ -129,10 +149,10 @@ def versions_of(campaign: Campaign, keys: set[str], pinned: dict[str, int]) -> d
             selectinload(FactVersion.disputes),
         )
     )
-    by_number: dict[str, dict[int, FactVersion]] = {}
+    by_number: Sheet = {}
     for version in db.session.scalars(query):
         by_number.setdefault(version.fact.key, {})[version.number] = version
-    return {key: _choose(found, pinned.get(key)) for key, found in by_number.items() if key in keys}
+    return by_number
 
 
 def _choose(found: dict[int, FactVersion], number: int | None) -> Shown:

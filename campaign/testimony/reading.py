@@ -3,10 +3,12 @@
 Everything that shows, counts or hands out a testimony goes through `read`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..factsheet import Rendered, pins, render
+from ..coalition.models import Campaign
+from ..factsheet import Rendered, Sheet, pins, pins_of, render, sheet_of
 from ..pdf_text import Block, blocks
 from . import speech
 from .models import KIND, Draft, Version
@@ -39,15 +41,32 @@ class Reading:
         return speech.seconds_for(self.words, self.pace)
 
 
-def read(version: Version, text: str | None = None, prefix: str = "note") -> Reading:
+@dataclass(frozen=True)
+class Shelf:
+    """The facts of many texts, fetched at once: for whoever reads more than a few."""
+
+    pins: dict[str, dict[str, int]] = field(default_factory=dict)
+    sheet: Sheet = field(default_factory=dict)
+
+
+def shelf_of(versions: Iterable[Version], campaign: Campaign) -> Shelf:
+    """What reading these versions, all of one campaign, needs."""
+    pinned = pins_of(KIND, campaign)
+    return Shelf(pinned, sheet_of((one.text for one in versions), campaign, pinned.values()))
+
+
+def read(
+    version: Version, text: str | None = None, prefix: str = "note", shelf: Shelf | None = None
+) -> Reading:
     """Fill in the facts of a version, or of a text that would take its place."""
     draft: Draft = version.draft
     rendered = render(
         version.text if text is None else text,
         draft.campaign,
-        pins(KIND, draft.id),
+        pins(KIND, draft.id) if shelf is None else shelf.pins.get(str(draft.id)),
         locale=version.language,
         prefix=prefix,
+        sheet=shelf.sheet if shelf else None,
     )
     pace = speech.pace_of(version.language, draft.pace, draft.main.language)
     return Reading(version, rendered, pace)

@@ -30,6 +30,7 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from campaign.testimony.models import KIND, Draft
+from tests.browser.testimony import make_packet
 from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
@@ -125,7 +126,7 @@ def make_rows() -> dict[str, int]:
         **make_talk(lead, mine, omar),
         **make_hearings(mine),
         **make_day(mine),
-        **testimony_of_demo(),
+        **testimony_of_demo(lead),
         "people_desk.look": make_import(lead, omar),
         "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,
@@ -155,11 +156,13 @@ def make_day(mine: Campaign) -> dict[str, int]:
     return {"lineup_desk": point, "day_desk": heard}
 
 
-def testimony_of_demo() -> dict[str, int]:
-    """The demo's first draft of which everything may go out: no fact of it has changed."""
+def testimony_of_demo(lead: Organization) -> dict[str, int]:
+    """The demo's first draft in which no fact has changed, so that all may go out; a packet."""
     every = db.session.scalars(db.select(Draft).order_by(Draft.id))
     draft = next(one for one in every if not stale(KIND, one.id))
-    return {"testimony_desk": draft.id, "version": draft.main.id}
+    packet = make_packet(TESTIMONY, lead)
+    numbers = {"testimony_desk": draft.id, "version": draft.main.id}
+    return numbers | {"testimony_desk.packet_made": packet}
 
 
 def make_talk(lead: Organization, mine: Campaign, omar: User) -> dict[str, int]:

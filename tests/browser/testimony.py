@@ -4,13 +4,16 @@ from typing import Any
 
 from flask import current_app, url_for
 
+from campaign.coalition import exports
+from campaign.coalition.models import Organization
 from campaign.db import db
 from campaign.factsheet import decide, stale
 from campaign.hearings.models import Hearing
 from campaign.petitions.models import Petition
 from campaign.testimony import links, saving
 from campaign.testimony.beginning import add_version
-from campaign.testimony.models import KIND, STATES, Comment, Draft, Filing
+from campaign.testimony.models import KIND, STATES, Comment, Draft, Filing, Version
+from campaign.testimony.out.models import HearingPacket
 from tests.browser.words import ARABIC, LONG
 from tests.factsheet.factories import change, make_fact
 from tests.hearings.factories import make_speaker
@@ -19,6 +22,7 @@ from tests.testimony.factories import make_draft
 TEXT = f"{LONG} says: {{fact:axe-moved}} So vote no.\n\n{ARABIC}\n\nIt was 9.1% of 50,176 alerts."
 UNDECIDED = "draft"  # the state of the one whose facts wait
 DRAFT_PAGES = ("write", "versions", "facts", "file")
+KINDS = ("pdf", "docx", "csv")  # files of a packet
 VERSION_PAGES = ("talk", "history", "out")
 
 
@@ -42,6 +46,30 @@ def make_pages(petition: Petition) -> dict[str, str]:
     db.session.commit()
     del pages[f"testimony {UNDECIDED}: out"]  # it is refused until somebody decides
     return pages
+
+
+def make_packet(slug: str, lead: Organization) -> int:
+    """A packet of a hearing with its files, one letter of which is too long; its number."""
+    hearing = db.session.scalars(db.select(Hearing).filter_by(slug=slug)).one()
+    version = db.session.scalars(
+        db.select(Version).join(Draft).join(Draft.speaker).filter_by(hearing_id=hearing.id)
+    ).first()
+    assert version is not None
+    given: dict[str, Any] = {"organization": lead, "campaign": hearing.campaign}
+    noted = exports.note("testimony", fields=["name", "ward", "comment"], count=2, **given)
+    packet = HearingPacket(
+        hearing=hearing,
+        organization=lead,
+        export=noted,
+        choices={"states": [], "languages": [], "language": "en"},
+        count=2,
+        state="ready",
+        too_long={str(version.id): 9},
+        digests={f"{hearing.slug}-testimony-{noted.code}.{kind}": "a" * 64 for kind in KINDS},
+    )
+    db.session.add(packet)
+    db.session.commit()
+    return packet.id
 
 
 def make_whole(hearing: Hearing, state: str) -> Draft:

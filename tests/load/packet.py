@@ -57,7 +57,7 @@ def files() -> list[Path]:
     made = db.session.scalars(db.select(Delivery).order_by(Delivery.id.desc())).first()
     assert made is not None
     assert made.state == "ready"
-    return sorted(delivery_files.folder_of(made).iterdir())
+    return sorted(made.path.iterdir())
 
 
 if __name__ == "__main__":

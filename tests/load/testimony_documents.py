@@ -24,8 +24,7 @@ from campaign.db import db
 from campaign.hearings.models import Hearing
 from campaign.testimony.models import Draft
 from campaign.testimony.out.packet import Chosen, packet_of
-from campaign.testimony.out.packet_files import packet_pdf
-from campaign.testimony.out.packet_word import packet_word
+from campaign.testimony.out.packet_files import Files
 from campaign.testimony.out.printed import printed, runs_of
 from campaign.testimony.reading import read
 from tests.factsheet.factories import make_fact
@@ -96,11 +95,14 @@ def draw(hearing: Hearing) -> None:
 
 
 def pdf(hearing: Hearing) -> bytes:
-    return packet_pdf(packet_of(again(hearing), Chosen()), "Neighbors", "ABCD2345")
+    return Files(packet_of(again(hearing), Chosen()), "Neighbors", "ABCD2345").pdf()
 
 
 def word(hearing: Hearing) -> bytes:
-    return packet_word(packet_of(again(hearing), Chosen()), "Neighbors", "ABCD2345")
+    """With the pages of its index, which come from the PDF."""
+    files = Files(packet_of(again(hearing), Chosen()), "Neighbors", "ABCD2345")
+    files.count_pages()
+    return files.word()
 
 
 def again(hearing: Hearing) -> Hearing:

@@ -44,6 +44,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "testimony_desk.history": BACK,
     "testimony_desk.facts": DECIDED,
     "testimony_desk.file": FILED,
+    "testimony_desk.packet_order": {},
+    "testimony_desk.packet_fetch": {"file": "x.csv"},
 }
 OPEN = ("write", "check", "versions", "talk", "history", "facts", "out", "download", "file")
 ODD: tuple[Any, ...] = (None, "x", [1], {}, [1, "nobody"], [999, ""], ["1", 1])

@@ -5,17 +5,15 @@ from flask import (
     Response,
     abort,
     flash,
-    make_response,
     redirect,
     render_template,
     request,
-    send_file,
     url_for,
 )
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ... import jobs
+from ... import jobs, making
 from ...accounts.checks import me
 from ...coalition import charter, exports
 from ...coalition.permissions import lead_of_campaign
@@ -28,7 +26,7 @@ from ..models import KIND, Petition
 from ..paper import counting as paper_counting
 from ..place import Place, forget_pages, get_my_petition, get_place
 from . import packets as delivery
-from .files import MOST_PRINTED, folder_of
+from .files import MOST_PRINTED
 from .forms import HandedForm, PacketForm
 from .models import Delivery
 
@@ -86,15 +84,10 @@ def fetch(organization: str, campaign: str, slug: str, number: int) -> ResponseR
     found = get_delivery(petition, number)
     if not StaffForm().submitted():
         return show_packet(place, petition, found)
-    name = request.form.get("file", "")
-    path = folder_of(found) / name
-    if name not in found.digests or not found.has_files or not path.is_file():
-        abort(410, _("The files were kept for a day. Make the packet again."))
-    delivery.note("delivery.fetched", found, file=name)
+    path = making.get_file(found, request.form.get("file", ""))
+    delivery.note("delivery.fetched", found, file=path.name)
     db.session.commit()
-    answer = send_file(path, as_attachment=True, download_name=name)
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return making.send(path)
 
 
 @bp.post("/<int:number>")
@@ -171,7 +164,4 @@ def show_packet(
         form=form or HandedForm(formdata=None, obj=found),
         button_form=StaffForm(formdata=None),
     )
-    answer = make_response(page, form.status if form else 200)
-    if found.state in ("waiting", "making"):
-        answer.headers["Refresh"] = "3"  # the page looks again by itself
-    return answer
+    return making.show(found, page, form.status if form else 200)

@@ -1,60 +1,28 @@
 """Makes the files of a packet, a PDF and a ZIP of CSV, and removes them after a day."""
 
-import hashlib
-import logging
-import shutil
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select
 
-from ...config import settings
-from ...db import db, now
+from ... import making
+from ...db import db
 from ...jobs import job
 from ...tables import csv_lines
-from .models import KEPT, Delivery
+from .models import Delivery
 from .packets import rows_of, statement_of
 from .printing import packet_data, packet_pdf
 
-log = logging.getLogger("campaign.delivery")
-STUCK = timedelta(minutes=15)  # a worker that died while making; another makes it anew
 MOST_PRINTED = 10_000  # names in a PDF, some 300 MB while it is made; beyond, only in the CSV
 
 
 @job("delivery.make", every_minutes=1)
 def make_waiting() -> None:
-    """Make the packets that wait, one after the other."""
-    while (number := take_one()) is not None:
-        try:
-            make(number)
-        except Exception:
-            log.exception("packet %s failed", number)
-            db.session.rollback()
-            db.session.get_one(Delivery, number).state = "failed"
-            db.session.commit()
-
-
-def take_one() -> int | None:
-    """The number of a packet that no worker makes, and that this one makes from now on."""
-    died = (Delivery.state == "making") & (Delivery.begun_at < now() - STUCK)
-    query = (
-        db.select(Delivery)
-        .where(or_(Delivery.state == "waiting", died))
-        .order_by(Delivery.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    delivery: Delivery | None = db.session.scalar(query)
-    number = delivery.id if delivery else None
-    if delivery is not None:
-        delivery.state, delivery.begun_at = "making", now()
-    db.session.commit()
-    return number
+    making.make_waiting(Delivery, make)
 
 
 @dataclass(frozen=True)
@@ -75,7 +43,7 @@ class Packet:
 
 def packet_of(delivery: Delivery) -> Packet:
     return Packet(
-        folder=folder_of(delivery),
+        folder=delivery.path,
         code=delivery.export.code,
         stem=f"{delivery.petition.slug}-{delivery.export.code}",
         data=packet_data(delivery),
@@ -88,21 +56,15 @@ def make(number: int) -> None:
     """Write both files, and note what is in them."""
     packet = packet_of(db.session.get_one(Delivery, number))
     db.session.rollback()  # people sign while this goes on
-    shutil.rmtree(packet.folder, ignore_errors=True)
-    packet.folder.parent.mkdir(mode=0o700, exist_ok=True)
-    packet.folder.mkdir(mode=0o700)
+    making.begin(packet.folder)
     pdf, tables = packet.paths
     counted = write_tables(packet, tables)
     rows = cells(packet) if counted <= MOST_PRINTED else None
     pdf.write_bytes(packet_pdf(packet.data, rows, counted))
-    digests = {path.name: digest(path) for path in packet.paths}
     delivery = db.session.get_one(Delivery, number)
-    delivery.confirmed, delivery.digests, delivery.state = counted, digests, "ready"
+    delivery.confirmed = counted
+    making.finish(delivery, packet.paths)
     db.session.commit()
-
-
-def folder_of(delivery: Delivery) -> Path:
-    return settings().instance / "uploads" / delivery.folder
 
 
 def write_tables(packet: Packet, path: Path) -> int:
@@ -142,16 +104,6 @@ class Counter:
             yield row
 
 
-def digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 @job("delivery.tidy", every_minutes=60)
 def tidy() -> None:
-    """Remove files that are older than a day; what was in them stays noted."""
-    query = db.select(Delivery).where(
-        Delivery.made_at < now() - KEPT, Delivery.made_at > now() - 30 * KEPT
-    )
-    for delivery in db.session.scalars(query):
-        shutil.rmtree(folder_of(delivery), ignore_errors=True)
+    making.tidy(Delivery)

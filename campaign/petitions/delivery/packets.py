@@ -4,7 +4,6 @@ Name and ward of confirmed signatures; comments of those who ticked that they ma
 addresses never. Paper stands in it as a number, withdrawn and invalidated signatures as nothing.
 """
 
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -92,7 +91,6 @@ def order(
         confirmed=total,
         on_paper=paper_counting.count(petition.id),
         comments=sum(row.comments for row in rows) if choices["comments"] else 0,
-        folder=secrets.token_urlsafe(32),
     )
     db.session.add(delivery)
     db.session.flush()

@@ -1,7 +1,8 @@
 """Out: documents to print, send and file, and the record of what was filed.
 
 **Letter**: a version as PDF or Word file, with notes and sources. **Card**: the same to read from
-at the microphone. **Packet**: the letters of a whole hearing. **Filing**: the body has it.
+at the microphone. **Packet**: the letters of a whole hearing, which a job makes.
+**Filing**: the body has it.
 """
 
 from flask import Flask
@@ -12,6 +13,7 @@ ACTS = {
     "testimony.unfiled": _("took back that a testimony is filed"),
     "testimony.delivered": _("noted that a testimony was delivered"),
     "testimony.packet": _("took the testimony of a hearing out"),
+    "testimony.fetched": _("downloaded the testimony of a hearing"),
 }
 
 

@@ -14,6 +14,7 @@ from .printed import Printed, groups, in_language
 
 LONG = re.compile(rf"[^\s\u200b{CHINESE}]{{60,}}")  # a word that no line holds
 PIECE = 30  # letters of it after which a line may end
+SHORT = 100_000  # letters of data: one testimony
 BREAK = "\u200b"  # where a line may end, without a mark
 
 
@@ -89,10 +90,10 @@ class Pages(NamedTuple):
 
 def lay_out(template: str, data: dict[str, Any]) -> list[Pages]:
     """Where each letter of a document begins and ends, in order: laid out, not written."""
-    return typeset(template, json.dumps(data))
+    given = json.dumps(pdf.inputs(data))
+    return remembered(template, given) if len(given) < SHORT else typeset(template, given)
 
 
-@lru_cache(64)
 def typeset(template: str, data: str) -> list[Pages]:
     import typst
 
@@ -103,7 +104,10 @@ def typeset(template: str, data: str) -> list[Pages]:
         field="value",
         root=str(pdf.TEMPLATES),
         font_paths=pdf.fonts(),
-        sys_inputs={"data": json.dumps({"missing": ""} | json.loads(data))},
+        sys_inputs={"data": data},
     )
     marks = json.loads(found)
     return [Pages(*pair) for pair in zip(marks[::2], marks[1::2], strict=True)]
+
+
+remembered = lru_cache(64)(typeset)  # while somebody goes from page to page with one text

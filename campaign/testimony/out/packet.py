@@ -15,11 +15,13 @@ from ...hearings.models import Hearing
 from ...hearings.speaking.models import Speaker
 from ...officials.models import Ward
 from ..models import KIND, STATES, Draft, Filing, Version
+from ..reading import Shelf, shelf_of
 from ..speech import pages_of as most_pages
 from .filing import standing
 from .printed import Printed, printed
 
 USUAL = ("approved", "filed")  # what goes in unless somebody chooses otherwise
+FEW = 12  # letters that are laid out for a page, some 0.1 s each
 MOST = 500  # letters in one packet: some 1,500 pages
 
 
@@ -35,22 +37,20 @@ class Chosen:
 class Entry:
     """One letter of a packet."""
 
+    draft: Draft  # held here: a version alone would have it fetched anew
     version: Version
     filing: Filing | None
+    packet: "Packet"
     first: int = 0  # its pages in the packet; 0 while nobody has laid it out
     pages: int = 0
 
     @property
-    def draft(self) -> Draft:
-        return self.version.draft
-
-    @property
     def speaker(self) -> Speaker:
-        return self.version.draft.speaker
+        return self.draft.speaker
 
     @cached_property
     def printed(self) -> Printed:
-        return printed(self.version)
+        return printed(self.version, shelf=self.packet.shelf)
 
 
 @dataclass
@@ -66,6 +66,10 @@ class Packet:
         """The most pages that the body takes of one letter."""
         return most_pages(self.hearing)
 
+    @cached_property
+    def shelf(self) -> Shelf:
+        return shelf_of((one.version for one in self.entries), self.hearing.campaign)
+
     @property
     def too_long(self) -> list[Entry]:
         return [one for one in self.entries if self.is_over(one)]
@@ -73,6 +77,11 @@ class Packet:
     def is_over(self, one: Entry) -> bool:
         """Whether a letter is longer than the body takes."""
         return self.most is not None and one.pages > self.most
+
+    @property
+    def is_small(self) -> bool:
+        """Whether its letters can be laid out while somebody waits for a page."""
+        return len(self.entries) <= FEW
 
     @property
     def is_too_large(self) -> bool:
@@ -110,8 +119,9 @@ def packet_of(hearing: Hearing, chosen: Chosen) -> Packet:
     """Choose from the drafts of a hearing: of each, one text in each chosen language."""
     packet = Packet(hearing)
     for draft in drafts_of(hearing):
-        found = [] if (why := refused(draft, chosen)) else entries_of(draft, chosen)
-        packet.entries += found
+        found = [] if (why := refused(draft, chosen)) else texts_of(draft, chosen)
+        filing = standing(draft) if draft.is_frozen else None
+        packet.entries += [Entry(draft, one, filing, packet) for one in found]
         if not found:
             packet.left_out[why or "language"] += 1
     return packet
@@ -142,7 +152,7 @@ def refused(draft: Draft, chosen: Chosen) -> str:
     return "" if any(one.text.strip() for one in draft.versions) else "empty"
 
 
-def entries_of(draft: Draft, chosen: Chosen) -> list[Entry]:
+def texts_of(draft: Draft, chosen: Chosen) -> list[Version]:
     """What was filed, if it was; else in each language the full text or the longest."""
     filing = standing(draft) if draft.is_frozen else None
     versions = [one for one in draft.versions if one.text.strip()]
@@ -152,7 +162,7 @@ def entries_of(draft: Draft, chosen: Chosen) -> list[Entry]:
     for one in sorted(versions, key=lambda one: (one.seconds != 0, -one.seconds)):
         best.setdefault(one.language, one)
     wanted = chosen.languages
-    return [Entry(one, filing) for code, one in best.items() if not wanted or code in wanted]
+    return [one for code, one in best.items() if not wanted or code in wanted]
 
 
 def languages_of(hearing: Hearing) -> list[str]:

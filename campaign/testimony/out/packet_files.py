@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,6 +20,7 @@ from ..words import LABELS
 from .forms import HOWS
 from .letter import item, lay_out
 from .packet import Entry, Packet
+from .packet_word import packet_word
 
 TEMPLATE = "testimony/packet.typ"
 
@@ -94,31 +96,58 @@ def words(packet: Packet, code: str) -> dict[str, str]:
     }
 
 
-def count_pages(packet: Packet, by: str = "") -> None:
-    """Find on which pages each letter stands."""
-    pages = lay_out(TEMPLATE, packet_data(packet, by))
-    for one, found in zip(packet.entries, pages, strict=True):
-        one.first, one.pages = found.first, found.number
+class Files:
+    """The files of a packet. Nothing is read from the database once this is made."""
 
+    def __init__(self, packet: Packet, by: str, code: str) -> None:
+        self.packet, self.by, self.code = packet, by, code
+        self.stem = f"{packet.hearing.slug}-testimony-{code}"
+        self.data = packet_data(packet, by, code)
+        self.rows = [list(cells(one)) for one in packet.entries]
 
-def packet_pdf(packet: Packet, by: str, code: str) -> bytes:
-    return pdf.make_pdf(TEMPLATE, packet_data(packet, by, code))
+    @property
+    def too_long(self) -> dict[str, int]:
+        return {str(one.version.id): one.pages for one in self.packet.too_long}
 
+    def write(self, folder: Path) -> list[Path]:
+        """The PDF comes first: then its pages are laid out, and can be counted for the others."""
+        makers = {"pdf": self.pdf, "docx": self.word, "csv": self.table}
+        paths = [folder / f"{self.stem}.{kind}" for kind in makers]
+        for path, make in zip(paths, makers.values(), strict=True):
+            path.write_bytes(make())
+        return paths
 
-def packet_csv(packet: Packet, by: str, code: str) -> bytes:
-    """A row for each letter; spreadsheets run no cell of it."""
-    count_pages(packet, by)
-    header = [
-        *(_("Name"), _("Ward"), _("How"), _("Language"), _("Words"), _("Seconds"), _("Pages")),
-        *(_("State"), _("Filed how"), _("Filed on"), _("Receipt"), _("Export")),
-    ]
-    return b"".join(csv_lines(header, ([*cells(one), code] for one in packet.entries)))
+    def pdf(self) -> bytes:
+        made = pdf.make_pdf(TEMPLATE, self.data)
+        self.count_pages()
+        return made
+
+    def count_pages(self) -> None:
+        """Find on which pages each letter stands."""
+        pages = lay_out(TEMPLATE, self.data)
+        for one, found in zip(self.packet.entries, pages, strict=True):
+            one.first, one.pages = found.first, found.number
+
+    def word(self) -> bytes:
+        return packet_word(self.packet, self.data)
+
+    def table(self) -> bytes:
+        """A row for each letter; spreadsheets run no cell of it."""
+        header = [
+            *(_("Name"), _("Ward"), _("How"), _("Language"), _("Words"), _("Seconds"), _("Pages")),
+            *(_("State"), _("Filed how"), _("Filed on"), _("Receipt"), _("Export")),
+        ]
+        rows = (
+            [*row[:6], one.pages, *row[6:], self.code]
+            for row, one in zip(self.rows, self.packet.entries, strict=True)
+        )
+        return b"".join(csv_lines(header, rows))
 
 
 def cells(one: Entry) -> Iterator[str | int]:
     reading, filing = one.printed.reading, one.filing
     yield from (one.speaker.name, ward_of(one), str(mode_words(one.speaker.mode)))
-    yield from (own_name(one.version.language), reading.words, reading.seconds, one.pages)
+    yield from (own_name(one.version.language), reading.words, reading.seconds)
     yield str(LABELS[one.draft.state])
     yield str(HOWS.get(filing.how, filing.how)) if filing else ""
     yield local(filing.at, one) if filing else ""

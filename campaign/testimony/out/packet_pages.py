@@ -1,32 +1,31 @@
 """The packet of a hearing: choose what goes in, see what does not, take it along."""
 
-from typing import Any
-
-from flask import Response, abort, render_template, request
+from flask import Response, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import contains_eager
+from werkzeug.datastructures import MultiDict
 
-from ...coalition import audit, exports
+from ... import jobs, making
+from ...accounts.checks import me
+from ...coalition import exports
 from ...coalition.permissions import lead_of_campaign
-from ...db import db, now
+from ...db import db
 from ...forms import StaffForm
 from ...hearings.models import Hearing
 from ...hearings.place import get_my_hearing
+from ...hearings.speaking import pool
 from ...security import allow
 from .. import desk
+from ..models import Draft, Version
 from ..place import Place, get_place
-from .documents import WORD
+from ..speech import pages_of
+from . import packet_orders as orders
 from .forms import ChooseForm
-from .packet import USUAL, Chosen, Packet, languages_of, packet_of, state_counts
-from .packet_files import count_pages, packet_csv, packet_pdf
-from .packet_word import packet_word
+from .models import HearingPacket
+from .packet import USUAL, Chosen, languages_of, packet_of, state_counts
+from .packet_files import Files
 
 FRESH = lead_of_campaign("organizer", fresh=True)
-FIELDS = ["name", "ward", "comment"]  # as the charter calls what a packet shares
-FILES: dict[str, tuple[str, Any]] = {
-    "pdf": ("application/pdf", packet_pdf),
-    "docx": (WORD, packet_word),
-    "csv": ("text/csv; charset=utf-8", packet_csv),
-}
 
 
 @desk.bp.get("/packet/<slug>")
@@ -37,27 +36,70 @@ def packet(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
     return page(place, hearing, form)
 
 
-@desk.bp.post('/packet/<slug>.<any("pdf", "docx", "csv"):kind>')
+@desk.bp.post("/packet/<slug>")
 @allow(FRESH)
-def packet_file(organization: str, campaign: str, slug: str, kind: str) -> ResponseReturnValue:
-    """The packet as a file; the audit says who took it and how much was in it."""
+def packet_order(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
+    """Note a packet and let a job make it; the audit says who did and how much was in it."""
     place, hearing, form = asked(organization, campaign, slug)
     if not StaffForm().submitted():
         return page(place, hearing, form), 422
-    found = packet_of(hearing, chosen(form))
+    pool.lock(hearing)  # two clicks are one packet
+    wanted = chosen(form)
+    found = packet_of(hearing, wanted)
     if not found.entries or found.is_too_large:
         return page(place, hearing, form), 422
     if found.stale():
         return page(place, hearing, form), 409
-    return taken(place, found, kind)
+    try:
+        ordered = orders.order(found, wanted, place.organization, me())
+    except exports.RefusedError as fault:
+        db.session.rollback()
+        abort(403, str(fault))
+    number = ordered.id
+    db.session.commit()
+    jobs.ask("testimony.packet")
+    return redirect(place.url("packet_made", slug=slug, number=number), 303)
+
+
+@desk.bp.get("/packet/<slug>/<int:number>")
+@allow(FRESH)
+def packet_made(organization: str, campaign: str, slug: str, number: int) -> ResponseReturnValue:
+    """One packet: how far it is, its files."""
+    return show(*get_ordered(organization, campaign, slug, number))
+
+
+@desk.bp.post("/packet/<slug>/<int:number>")
+@allow(FRESH)
+def packet_fetch(organization: str, campaign: str, slug: str, number: int) -> ResponseReturnValue:
+    """Download one of its files."""
+    place, ordered = get_ordered(organization, campaign, slug, number)
+    if not StaffForm().submitted():
+        return show(place, ordered, 422)
+    path = making.get_file(ordered, request.form.get("file", ""))
+    orders.note("testimony.fetched", ordered, file=path.name)
+    db.session.commit()
+    return making.send(path)
+
+
+def get_ordered(
+    organization: str, campaign: str, slug: str, number: int
+) -> tuple[Place, HearingPacket]:
+    place = get_place(organization, campaign)
+    hearing = get_my_hearing(place, slug)  # type: ignore[arg-type]
+    query = db.select(HearingPacket).filter_by(
+        id=number, hearing_id=hearing.id, organization_id=place.organization.id
+    )
+    found: HearingPacket = db.session.scalar(query) or abort(404)
+    return place, found
 
 
 def asked(organization: str, campaign: str, slug: str) -> tuple[Place, Hearing, ChooseForm]:
     place = get_place(organization, campaign)
     hearing = get_my_hearing(place, slug)  # type: ignore[arg-type]
-    form = ChooseForm(request.args or None, data={"states": USUAL, "languages": []})
+    said = MultiDict(pair for pair in request.args.items(multi=True) if pair[0] != "lang")
+    form = ChooseForm(said or None, data={"states": USUAL, "languages": []})
     form.offer(state_counts(hearing), languages_of(hearing))
-    if not request.args:
+    if not said:
         form.languages.data = form.codes
     return place, hearing, form
 
@@ -68,34 +110,10 @@ def chosen(form: ChooseForm) -> Chosen:
     return Chosen(frozenset(form.states.data or ()), languages or {"none"})
 
 
-def taken(place: Place, found: Packet, kind: str) -> Response:
-    given = {"organization": place.organization, "campaign": place.campaign, "fields": FIELDS}
-    try:
-        noted = exports.note("testimony", count=len(found.entries), **given)  # type: ignore[arg-type]
-    except exports.RefusedError as fault:
-        abort(403, str(fault))
-    audit.note(
-        "testimony.packet",
-        organization=place.organization,
-        campaign=place.campaign,
-        about=f"hearings/{found.hearing.slug}",
-        code=noted.code,
-        count=len(found.entries),
-        kind=kind,
-    )
-    code, by = noted.code, place.organization.name
-    media, make = FILES[kind]
-    made = make(found, by, code)
-    name = f"{found.hearing.slug}-testimony-{now():%Y-%m-%d}-{code}.{kind}"
-    db.session.commit()
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(made, content_type=media, headers=headers)
-
-
 def page(place: Place, hearing: Hearing, form: ChooseForm) -> str:
     found = packet_of(hearing, chosen(form))
-    if found.most and found.entries and not found.is_too_large:
-        count_pages(found)
+    if found.most and found.entries and found.is_small:
+        Files(found, "", "").count_pages()
     return render_template(
         "testimony/out/packet.html",
         place=place,
@@ -103,7 +121,25 @@ def page(place: Place, hearing: Hearing, form: ChooseForm) -> str:
         form=form,
         packet=found,
         stale=found.stale(),
+        made=orders.packets(hearing, place.organization),
         take_form=StaffForm(formdata=None),
         query=request.query_string.decode(),
-        kinds=FILES,
     )
+
+
+def show(place: Place, ordered: HearingPacket, status: int = 200) -> Response:
+    """With those letters that are longer than the body takes, as far as there still are."""
+    pages = {int(number): count for number, count in ordered.too_long.items()}
+    query = db.select(Version).where(Version.id.in_(pages)).join(Version.draft)
+    query = query.options(contains_eager(Version.draft).joinedload(Draft.speaker))
+    found = db.session.scalars(query.order_by(Version.id))
+    shown = render_template(
+        "testimony/out/packet_made.html",
+        place=place,
+        hearing=ordered.hearing,
+        packet=ordered,
+        too_long=[{"draft": one.draft, "version": one, "pages": pages[one.id]} for one in found],
+        most=pages_of(ordered.hearing),  # type: ignore[arg-type]
+        button_form=StaffForm(formdata=None),
+    )
+    return making.show(ordered, shown, status)

@@ -73,12 +73,14 @@ class Printed:
         return f"{self.body}, {self.day}"
 
 
-def printed(version: Version, text: str | None = None) -> Printed:
+def printed(
+    version: Version, text: str | None = None, shelf: reading.Shelf | None = None
+) -> Printed:
     """This version, or a text that would take its place, as its documents say it."""
     speaker = version.draft.speaker
     hearing = speaker.hearing
     with in_language(version.language):
-        found = reading.read(version, text)
+        found = reading.read(version, text, shelf=shelf)
         return Printed(
             version=version,
             reading=found,

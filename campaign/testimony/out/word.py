@@ -18,8 +18,9 @@ from .word_blank import open_blank, word_language
 from .word_lists import Lists
 from .word_notes import Notes, element, set_style, text_of
 
-STYLES = {"p": "Normal", "quote": "Quote", "code": "Normal"}
+STYLES = {"p": "Normal", "quote": "Quote", "code": "Code"}
 DEEPEST_HEADING = 4
+LOOKS = {"bold": "w:b", "italic": "w:i"}
 BREAKS = frozenset("\n\t\r")
 
 
@@ -33,12 +34,15 @@ class Writer:
     lists: Lists = field(init=False)
     at: int = 0  # letters of the text written so far, as `flat` counts them
     cuts: Sequence[int] = ()  # where a run must end, for a comment to begin or end there
+    links: dict[str, str] = field(default_factory=dict)  # ids by address
     placed: list[tuple[int, int, Any]] = field(default_factory=list)  # start, end, run
     styles: dict[str, str] = field(init=False)  # ids by name: looking each up anew takes long
+    end: Any = field(init=False)  # what the text stands before: finding it anew takes long, too
 
     def __post_init__(self) -> None:
         self.styles = {one.name: one.style_id for one in self.document.styles}
         self.notes, self.lists = Notes(self.document), Lists(self.document)
+        self.end = self.document.element.body.sectPr
 
     def letter(self, one: Printed, level: int = 0) -> Any:
         """A whole testimony; its heading is the document's title (0) or one of a level."""
@@ -53,10 +57,19 @@ class Writer:
         return heading
 
     def paragraph(self, style: str = "Normal") -> Any:
-        made = self.document.add_paragraph()
+        from docx.text.paragraph import Paragraph
+
+        made = element("w:p")
         if style != "Normal":
-            made._p.style = self.styles[style]
-        return made
+            made.get_or_add_pPr().append(element("w:pStyle", val=self.styles[style]))
+        self.end.addprevious(made)
+        return Paragraph(made, self.document._body)
+
+    def line(self) -> None:
+        """A line across the page."""
+        border = element("w:pBdr")
+        border.append(element("w:bottom", val="single", sz="4", space="1", color="808080"))
+        self.paragraph()._p.get_or_add_pPr().append(border)
 
     def text(self, blocks: list[Block], notes: dict[int, Note], level: int) -> None:
         rows: list[Block] = []
@@ -81,7 +94,7 @@ class Writer:
             paragraph = self.paragraph(self.lists.style(mark, depth))
             self.lists.number(paragraph, mark, depth)
         elif kind == "rule":
-            self.document.add_paragraph()
+            self.line()
             return
         else:
             paragraph = self.paragraph(STYLES[kind])
@@ -95,10 +108,17 @@ class Writer:
         table = self.document.add_table(len(rows), width, style="Table Grid")
         for row, tr in zip(rows, table._tbl.tr_lst, strict=True):
             for runs, tc in zip(row["cells"], tr.tc_lst, strict=False):
-                paragraph = _Cell(tc, table).paragraphs[0]
+                paragraph = self.cell(_Cell(tc, table))
                 self.runs(paragraph, runs, notes, is_leftward(row))
                 self.at += 1
-        self.document.add_paragraph()
+        self.paragraph()
+
+    def cell(self, cell: Any) -> Any:
+        """The paragraph of a cell of a table."""
+        paragraph = cell.paragraphs[0]
+        style = element("w:pStyle", val=self.styles["Table Text"])
+        paragraph._p.get_or_add_pPr().insert(0, style)
+        return paragraph
 
     def runs(self, paragraph: Any, runs: list[Any], notes: dict[int, Note], rtl: bool) -> None:
         if rtl:
@@ -123,31 +143,38 @@ class Writer:
         from docx.text.run import Run
 
         made = self.say(paragraph, run["text"])
-        if run.keys() > {"text"}:  # most runs are plain
-            made.bold, made.italic = run.get("bold"), run.get("italic")
-            made.font.superscript = run.get("raised")
-        if rtl:
-            made._r.rPr[-1].addprevious(element("w:rtl"))  # the schema wants it before w:lang
+        looks = [element(tag) for name, tag in LOOKS.items() if run.get(name)]
+        looks += [element("w:vertAlign", val="superscript")] if run.get("raised") else []
+        looks += [element("w:rtl")] if rtl else []
+        for look in looks:  # in the order of the schema, which wants them before w:lang
+            made._r.rPr[-1].addprevious(look)
         if run.get("link"):
             self.link(paragraph, made, run["link"])
-        self.placed.append((self.at, self.at + len(run["text"]), Run(made._r, paragraph)))
+        if self.cuts:
+            self.placed.append((self.at, self.at + len(run["text"]), Run(made._r, paragraph)))
         self.at += len(run["text"])
 
     def say(self, paragraph: Any, text: str) -> Any:
         """A run of these words, in the language of this testimony."""
-        run = paragraph.add_run()
-        run._r.get_or_add_rPr().append(element("w:lang", val=word_language(self.language)))
+        from docx.text.run import Run
+
+        made = element("w:r")
+        made.get_or_add_rPr().append(element("w:lang", val=word_language(self.language)))
         if BREAKS.isdisjoint(text):
-            run._r.append(text_of(text))  # the library would look at each letter
+            made.append(text_of(text))  # the library would look at each letter
         else:
-            run.text = text
-        return run
+            made.text = text
+        paragraph._p.append(made)
+        return Run(made, paragraph)
 
     def link(self, paragraph: Any, run: Any, url: str) -> None:
         from docx.opc.constants import RELATIONSHIP_TYPE
         from docx.oxml.ns import qn
 
-        key = self.document.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+        key = self.links.get(url)
+        if key is None:  # the library would look through all that there are, for each
+            key = self.links[url] = f"rIdLink{len(self.links) + 1}"
+            self.document.part.rels.add_relationship(RELATIONSHIP_TYPE.HYPERLINK, url, key, True)
         around = element("w:hyperlink")
         around.set(qn("r:id"), key)
         run._r.addprevious(around)

@@ -9,6 +9,7 @@ WORD = {"en": "en-US", "es": "es-US", "pl": "pl-PL", "zh": "zh-CN"}  # languages
 KEPT = "Title,Subtitle,Quote,Caption,Header,Footer,Table Grid,Normal Table,No List,Normal"
 KEPT_BEGINNINGS = ("Heading", "List ", "Default", "Title", "Subtitle", "Quote", "Header", "Footer")
 PARAGRAPHS = {"footnote text": "FootnoteText", "annotation text": "CommentText"}  # to their ids
+OUR_OWN = {"Code": "Code", "Table Text": "TableText"}
 MARKS = {
     "footnote reference": "FootnoteReference",
     "annotation reference": "CommentReference",
@@ -76,8 +77,8 @@ def tidy_styles(styles: Any) -> None:
     for style in list(styles):
         if style.name not in kept and not style.name.startswith(KEPT_BEGINNINGS):
             style.delete()
-    for name, key in PARAGRAPHS.items():
-        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    for name, key in (PARAGRAPHS | OUR_OWN).items():
+        made = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in PARAGRAPHS)
         made.base_style, made.element.styleId = styles["Normal"], key
     for name, key in MARKS.items():
         styles.add_style(name, WD_STYLE_TYPE.CHARACTER, builtin=True).element.styleId = key
@@ -85,37 +86,40 @@ def tidy_styles(styles: Any) -> None:
     styles["Hyperlink"].font.underline = True
     for name, size in SIZES.items():
         set_face(styles[name], size)
+    set_face(styles["Code"], 10, CODE_FACE)
     set_spacing(styles)
 
 
-def set_face(style: Any, size: float) -> None:
+def set_face(style: Any, size: float, face: str = FACE) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
     style.font.size = Pt(size)
     style.font.color.rgb = RGBColor(0, 0, 0)
-    style.font.name = FACE
+    style.font.name = face
     fonts = style.element.rPr.rFonts
     for name in list(fonts.attrib):
         del fonts.attrib[name]
     for name in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{name}"), FACE)
+        fonts.set(qn(f"w:{name}"), face)
     fonts.set(qn("w:eastAsia"), CHINESE_FACE)
 
 
 def set_spacing(styles: Any) -> None:
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     styles["Normal"].paragraph_format.space_after = Pt(8)
     styles["Normal"].paragraph_format.line_spacing = 1.15
-    styles["footnote text"].paragraph_format.space_after = Pt(2)
-    styles["footnote text"].paragraph_format.line_spacing = 1
+    for name in ("footnote text", "Table Text"):
+        styles[name].paragraph_format.space_after = Pt(2)
+        styles[name].paragraph_format.line_spacing = 1
     quote = styles["Quote"].paragraph_format
     quote.left_indent = quote.right_indent = Pt(24)
     title = styles["Title"]
-    for border in title.element.iter(qn("w:pBdr")):
-        border.getparent().remove(border)
+    for name in ("w:pPr/w:pBdr", "w:rPr/w:spacing", "w:rPr/w:kern"):
+        for found in title.element.findall(name, title.element.nsmap):
+            found.getparent().remove(found)
+    title.font.bold = True
     title.paragraph_format.space_after = Pt(6)
 
 

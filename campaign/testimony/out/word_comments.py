@@ -103,12 +103,13 @@ def write(
         if not runs and anchor.said:
             with in_language(comment.version.language):
                 text = _("About: “%(passage)s”", passage=plain(anchor.said)) + "\n" + text
-        document.add_comment(
+        made = document.add_comment(
             [runs[0], runs[-1]] if runs else [title],
             text=text,
             author=plain(name),
             initials=initials(name),
         )
+        made._comment_elm.date = comment.at
 
 
 def writer_of(comment: Comment) -> str:

@@ -14,11 +14,16 @@ SEPARATORS = (
     '<w:footnote w:type="continuationSeparator" w:id="0">'
     "<w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"
 )
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MARK, TEXT = "FootnoteReference", "FootnoteText"  # ids of the styles
 
 
 class Notes:
-    """The footnotes of a document, collected while its text is written."""
+    """The footnotes of a document, collected while its text is written.
+
+    Of several texts in it they are numbered through: Word could begin anew in each section, but
+    LibreOffice then calls every note 0.
+    """
 
     def __init__(self, document: Any) -> None:
         from docx.oxml import parse_xml
@@ -27,34 +32,35 @@ class Notes:
         self.document = document
         self.root = parse_xml(f"<w:footnotes {nsdecls('w')}>{SEPARATORS}</w:footnotes>")
         self.count = 0
-        self.known: dict[int, str] = {}  # bookmark of the first mark of each note
+        self.known: dict[int, int] = {}  # the number here of each note of a text
 
     def begin(self) -> None:
-        """Another text: its notes have numbers of their own."""
+        """Another text: it has notes of its own."""
         self.known = {}
 
     def refer(self, paragraph: Any, note: Note, language: str) -> None:
         """Put the number of a note at the end of a paragraph."""
         known = self.known.get(note.number)
         if known:
-            self.point(paragraph, note.number, known)
+            self.point(paragraph, known)
             return
         self.count += 1
-        self.known[note.number] = name = f"_RefNote{self.count}"
-        self.mark(paragraph, name)
+        self.known[note.number] = self.count
+        self.mark(paragraph)
         self.write(note, language)
 
-    def mark(self, paragraph: Any, name: str) -> None:
+    def mark(self, paragraph: Any) -> None:
         """The first mark of a note, between the two ends of a bookmark."""
         at = str(self.count)
         run = paragraph.add_run()
         set_style(run, MARK)
         run._r.append(element("w:footnoteReference", id=at))
-        run._r.addprevious(element("w:bookmarkStart", id=f"1{at}", name=name))
+        run._r.addprevious(element("w:bookmarkStart", id=f"1{at}", name=f"_RefNote{at}"))
         run._r.addnext(element("w:bookmarkEnd", id=f"1{at}"))
 
-    def point(self, paragraph: Any, number: int, name: str) -> None:
-        field = element("w:fldSimple", instr=f" NOTEREF {name} \\h ")
+    def point(self, paragraph: Any, number: int) -> None:
+        """Its number once more: a field, which LibreOffice only shows as it is written here."""
+        field = element("w:fldSimple", instr=f" NOTEREF _RefNote{number} \\h ")
         run = paragraph.add_run(str(number))
         set_style(run, MARK)
         run._r.addprevious(field)
@@ -95,11 +101,10 @@ class Notes:
 
 def element(tag: str, **attributes: str) -> Any:
     from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
 
     made = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
+        made.set(f"{WORD}{name}", value)
     return made
 
 
@@ -118,9 +123,7 @@ def text_run(text: str, language: str) -> Any:
 
 def text_of(text: str) -> Any:
     """Text with all its spaces; line breaks would be none in it."""
-    from docx.oxml.ns import qn
-
     said = element("w:t")
     said.text = text
-    said.set(qn("xml:space"), "preserve")
+    said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return said

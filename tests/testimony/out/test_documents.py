@@ -229,6 +229,16 @@ def test_a_table_too_wide_for_paper_keeps_its_cells(draft):
     assert page_count(draft.main) < 5
 
 
+def test_short_rows_under_a_wide_head_do_not_grow_without_bound(draft):
+    head = f"|{'h|' * 500}\n|{'-|' * 500}\n"
+    write(draft, head + "".join(f"|b{n}|\n" for n in range(300)))
+    one = printed(draft.main)
+
+    assert str(one.reading.rendered.html).count("<td>") < 3_000
+    for made in (words_of(letter_pdf(one)), body_of(word_file(one))):
+        assert in_order(made, [f"b{n}" for n in range(300)])
+
+
 def test_a_word_of_many_letters_is_broken(draft):
     write(draft, "x" * 20_000)
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import bindparam, delete, select
 
@@ -71,6 +71,10 @@ def keep_words(
 
 def fits(asked: str, *texts: str) -> bool:
     """Whether each word that is asked for begins a word of these texts."""
+    return begins(PARTS.findall(folded(asked)), *texts)
+
+
+def begins(wanted: Collection[str], *texts: str) -> bool:
+    """The same of words that are folded already; none fits nothing."""
     words = [word for text in texts for word in PARTS.findall(folded(text))]
-    wanted = PARTS.findall(folded(asked))
     return bool(wanted) and all(any(word.startswith(one) for word in words) for one in wanted)

@@ -20,6 +20,7 @@ SLOWEST, QUICKEST = 60, 300
 LENGTHS = (180, 120, 60, 30)  # seconds of the versions that are kept side by side
 CUTS = (120, 60, 30)  # where a text is marked, so that one may stop there
 UNIT = re.compile(rf"[{CHINESE}]|[^\W_{CHINESE}]+(?:['’.,-][^\W_{CHINESE}]+)*")
+PLAIN = re.compile(r"[A-Za-z0-9]+(?:['.,-][A-Za-z0-9]+)*")  # the same in ASCII, twice as quick
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Allowance:
 
 def units(text: str) -> int:
     """Words; in Chinese, characters."""
-    return len(UNIT.findall(text))
+    return len((PLAIN if text.isascii() else UNIT).findall(text))
 
 
 def usual_pace(language: str) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import Select, case, func
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, defer, joinedload, selectinload
 
 from ...db import db
 from ...factsheet import all_stale
@@ -16,7 +16,7 @@ from ...factsheet.listing import Shelf
 from ...forms import Question
 from ...hearings.models import Hearing
 from ...hearings.speaking.models import Speaker
-from ...people.searching import fits
+from ...people.searching import PARTS, begins, folded
 from ..models import KIND, STATES, UNFINISHED, Draft
 from ..place import Place
 
@@ -77,11 +77,12 @@ class Listing:
         Names are compared here: no database folds accents as the other does.
         """
         asked = self.asked
+        wanted = PARTS.findall(folded(asked.q))
         query = narrowed(self.place, asked).with_only_columns(Draft.id, Speaker.name)
         return [
             number
             for number, name in db.session.execute(query)
-            if (not asked.stale or number in self.stale) and (not asked.q or fits(asked.q, name))
+            if (not asked.stale or number in self.stale) and (not asked.q or begins(wanted, name))
         ]
 
     def page(self, number: int) -> Shelf:
@@ -117,8 +118,11 @@ class Listing:
         return sum(number in self.stale for number in db.session.scalars(query))
 
 
+UNSHOWN = (Speaker.access, Speaker.says, Speaker.wishes, Speaker.wanted, Speaker.address)
 WHOLE = (
-    contains_eager(Draft.speaker).joinedload(Speaker.ward),
+    contains_eager(Draft.speaker).options(
+        joinedload(Speaker.ward), *(defer(one) for one in UNSHOWN)
+    ),
     joinedload(Draft.reviewer),
     selectinload(Draft.versions),
 )

@@ -56,3 +56,8 @@ def test_before_a_mark_are_as_many_words_as_fit(text: str, seconds: int) -> None
         bare = marked(html, 60, {seconds: "\x01"})
         assert bare.replace("\x01", "") == html
         assert not re.search(r"<[^>]*\x01", bare)
+
+
+@given(st.text(st.characters(max_codepoint=127)) | st.text("a1_'.,- "))
+def test_the_quick_way_counts_the_same_words(text: str) -> None:
+    assert speech.units(text) == len(speech.UNIT.findall(text))

@@ -39,8 +39,8 @@ from tests.promises.residents import (
 from tests.server import PATIENCE, Server, ask, clean_environ
 
 WRITERS, EACH = 4, 12  # writers at once; confirmations that wait for each kill
-ALWAYS = {3, 40, 60, 400, 500, 600, 680, 730, 747}  # statements after which an upgrade dies
-DANGEROUS = [*range(1, 55), *range(345, 754)]  # those of the migrations, roughly
+ALWAYS = {3, 40, 60, 400, 500, 600, 680, 730, 747, 755}  # statements after which an upgrade dies
+DANGEROUS = [*range(1, 55), *range(345, 760)]  # those of the migrations, roughly
 GROWTH = (1, 15)  # acknowledged writes between a start and the next kill
 
 

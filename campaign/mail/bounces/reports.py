@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from typing import Any
 
@@ -94,13 +95,21 @@ def read(message: Message) -> Report | None:
 def find_report(message: Message) -> Report | None:
     if is_complaint(message):
         return complaint(message)
-    status = [part for part in parts(message) if part.get_content_type() in STATUS]
+    known = list(parts(message))
+    status = [part for part in known if part.get_content_type() in STATUS]
+    if known[-1] in status and is_cut_off(message):
+        raise UnreadableError("a report that was cut off")
     recipients = [one for part in status for one in blocks(part) if one["Action"] or one["Status"]]
     if recipients:
         return refusal(recipients)
     if status or report_type(message) == "delivery-status":
         raise UnreadableError("a report without a status")
     return None if report_type(message) else older(message)
+
+
+def is_cut_off(message: Message) -> bool:
+    """Whether a message ends before its last boundary: a recipient may be missing."""
+    return any(isinstance(one, CloseBoundaryNotFoundDefect) for one in message.defects)
 
 
 def is_complaint(message: Message) -> bool:
@@ -146,9 +155,9 @@ def older(message: Message) -> Report | None:
     if not (ROBOT.search(sender) or message["X-Failed-Recipients"]):
         return None
     _, permanent = all_failures(message)
-    if not permanent:
-        return None
     words = text(message)
+    if not permanent or not words.strip():
+        return None
     code = codes.code_in(words)
     return Report(codes.kind_of(code, words), code)
 

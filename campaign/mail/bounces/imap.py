@@ -2,6 +2,7 @@
 
 import imaplib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from ...config import Settings
@@ -34,7 +35,8 @@ class Folder:
         try:
             host.starttls(certified())
         except BaseException:
-            host.shutdown()
+            with suppress(OSError):
+                host.shutdown()
             raise
         return host
 
@@ -64,7 +66,8 @@ class Folder:
         try:
             self.host.logout()
         except (OSError, imaplib.IMAP4.error):
-            self.host.shutdown()
+            with suppress(OSError):
+                self.host.shutdown()
 
     def ask(self, step: Callable[[], Answer]) -> Answer:
         """What the server answers. Raises MailboxError, which never quotes it."""

@@ -17,7 +17,7 @@ from flask import Flask
 from .. import jobs
 from .links import link
 from .models import Bounce, MailHold, OutgoingEmail, Suppression
-from .outbox import hold, is_suppressed, queue, release, suppress
+from .outbox import hold, is_suppressed, queue, release, revive, suppress
 
 __all__ = [
     "Bounce",
@@ -29,6 +29,7 @@ __all__ = [
     "link",
     "queue",
     "release",
+    "revive",
     "suppress",
     "wake",
 ]

@@ -17,7 +17,7 @@ from ..signals import mail_bounced
 from . import leases
 from .message import Sender, compose
 from .mould import Moulds
-from .outbox import suppress_hash
+from .outbox import BOUNCED, suppress_hash
 from .smtp import Carrier, RefusedError, TroubleError, carrier_of
 
 log = logging.getLogger("campaign.mail")
@@ -199,7 +199,7 @@ class Round:
         with self.connection.begin():
             leases.finish(self.connection, self.name, row.id, state, error)
             if suppress:
-                suppress_hash(self.connection, row.mailbox, "bounced")
+                suppress_hash(self.connection, row.mailbox, BOUNCED)
         self.counts[state] += 1
         self.note()
 

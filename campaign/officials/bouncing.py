@@ -15,4 +15,4 @@ def note(email: Any, kind: str, code: str) -> None:
     working = db.select(Contact).filter_by(kind="email", bounced_at=None)
     for contact in db.session.scalars(working):
         if contact.value and mailbox_hash(contact.value) == email.mailbox:
-            mark_bounced(contact, code)
+            mark_bounced(contact, f"SMTP {code}".strip())

@@ -9,7 +9,7 @@ from ...db import Prepared, db, now
 from ...signals import mail_bounced
 from .. import verp
 from ..models import BOUNCES, Bounce, OutgoingEmail
-from ..outbox import suppress_hash
+from ..outbox import BOUNCED, suppress_hash
 from . import reports
 from .reports import Report, UnreadableError
 
@@ -17,7 +17,7 @@ from .reports import Report, UnreadableError
 # of our mails, without saying that it failed; not about any mail of ours; not to be read at all
 OTHERS = ("again", "nothing", "unsigned", "unreadable")
 RESULTS = (*reversed(BOUNCES), *OTHERS)
-SUPPRESSED = {"hard": "bounced", "complaint": "complained"}
+SUPPRESSED = {"hard": BOUNCED, "complaint": "complained"}
 SHOWN = timedelta(days=30)
 
 _kinds = {kind: rank for rank, kind in enumerate(BOUNCES)}

@@ -20,7 +20,7 @@ from flufl.bounce import all_failures
 from ..models import BOUNCES
 from . import codes
 
-HEAD, LINE, PARTS = 128_000, 998, 30  # bytes, letters, and nested parts
+HEAD, LINES, LINE, PARTS = 128_000, 3_000, 998, 30  # bytes, lines, bytes of one, and parts
 ENVELOPE = (
     *("Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"),
     *("X-Original-Recipient", "To"),
@@ -50,7 +50,7 @@ class Report:
 
 def parse(data: bytes) -> Message:
     """The message in these bytes. Raises UnreadableError."""
-    head = b"\n".join(line[:LINE] for line in data[:HEAD].splitlines())
+    head = b"\n".join(line[:LINE] for line in data[:HEAD].splitlines()[:LINES])
     lower = head.lower()
     if b"\0" in head or lower.count(b"boundary") + lower.count(b"message/") > PARTS:
         raise UnreadableError("binary, or too many parts")

@@ -133,7 +133,7 @@ def test_a_mail_that_was_forgotten_is_not_found(back):
     assert heed(HARD.replace("BACK", back).encode()) == "unsigned"
 
 
-def test_a_number_given_again_after_a_restored_backup_is_another_mail(back, sent):
+def test_a_number_given_again_after_a_restored_backup_is_another_mail(back, sent, only_sqlite):
     db.session.execute(db.delete(OutgoingEmail))
     db.session.commit()
     again = sent("omar@example.org")

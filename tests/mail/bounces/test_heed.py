@@ -79,7 +79,18 @@ def test_what_counts_more_replaces_what_counts_less(back):
     assert take(BY_KIND["hard"], back) == "again"
 
     assert [one.kind for one in rows(Bounce)] == ["complaint"]
-    assert [one.reason for one in rows(Suppression)] == ["bounced"]  # the first reason stays
+    assert [one.reason for one in rows(Suppression)] == ["complained"]
+
+
+def test_what_a_person_wants_counts_more_than_what_a_server_says(app):
+    for reason in ("bounced", "unsubscribed", "bounced", "complained"):
+        mail.suppress(ANA, reason)
+    mail.suppress("omar@example.org", "bounced")
+    mail.revive(ANA)
+    mail.revive("omar@example.org")
+    db.session.commit()
+
+    assert [one.reason for one in rows(Suppression)] == ["unsubscribed"]
 
 
 def test_full_three_times_is_not_dead(sent, queue):
@@ -98,6 +109,17 @@ def test_higher_rooms_hear_of_it(back):
 
     number = rows(OutgoingEmail)[0].id
     assert heard == [(number, "hard", BY_KIND["hard"].code), (number, "complaint", "")]
+
+
+def test_they_hear_of_a_mailbox_that_the_server_refuses_at_once(queue, sink, deliver):
+    heard: list[tuple[str, str, str]] = []
+    sink.at_recipient = {ANA: "550 5.1.1 no mailbox here", "eve@example.org": "550 5.7.1 blocked"}
+    for address in (ANA, "eve@example.org", "omar@example.org"):
+        queue(address, address)
+    with mail_bounced.connected_to(lambda email, kind, code: heard.append((email.to, kind, code))):
+        deliver()
+
+    assert heard == [(ANA, "hard", "5.1.1")]
 
 
 def test_nothing_of_a_report_is_kept(back):

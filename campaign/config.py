@@ -52,6 +52,18 @@ class Settings:
     mail_sender: str = field(
         default="Campaign <campaign@example.org>", metadata={"help": "From of every mail"}
     )
+    bounce_address: str = field(
+        default="", metadata={"help": "where mail comes back, marked; none: to `mail_sender`"}
+    )
+    bounce_maildir: str = field(default="", metadata={"help": "Maildir of what came back"})
+    bounce_imap_server: str = field(default="", metadata={"help": "IMAP host of what came back"})
+    bounce_imap_port: int = field(
+        default=993,
+        metadata={"help": "IMAP port, STARTTLS on any but 993", "from": 1, "to": 65535},
+    )
+    bounce_imap_username: str = field(default="", metadata={"help": "IMAP user"})
+    bounce_imap_password: str = field(default="", metadata={"help": "IMAP password"})
+    bounce_imap_folder: str = field(default="INBOX", metadata={"help": "IMAP folder"})
     geocoder: str = field(
         default="", metadata={"help": "finds addresses: nominatim:https://…; none: no addresses"}
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PREFIX = "CAMPAIGN_"
 LANGUAGES = {"en", "es"}
 CATALOGS = Path(__file__).resolve().parent / "translations"
+BOUNCES = re.compile(r"[A-Za-z0-9._+=-]{1,30}@[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*")
 SENDER = re.compile(r"(?:[^<>\r\n]*<)?[^\s<>@]+@[^\s<>@]+>?")
 
 
@@ -24,7 +25,7 @@ class ConfigError(Exception):
 
 def check(loaded: "Settings") -> None:
     """Raise ConfigError for the first setting that cannot work."""
-    for look in (address, key, database, queue, zone, languages, mail, geocoder):
+    for look in (address, key, database, queue, zone, languages, mail, bounces, geocoder):
         look(loaded)
 
 
@@ -110,6 +111,21 @@ def mail(loaded: "Settings") -> None:
             f"{PREFIX}MAIL_SENDER is {loaded.mail_sender!r}:"
             " write it like Campaign <campaign@example.org>"
         )
+
+
+def bounces(loaded: "Settings") -> None:
+    """30 letters before the @ leave room for number and mark (64 in all: RFC 5321, 4.5.3.1.1)."""
+    if loaded.bounce_address and not BOUNCES.fullmatch(loaded.bounce_address):
+        raise ConfigError(
+            f"{PREFIX}BOUNCE_ADDRESS is {loaded.bounce_address!r}:"
+            " write it like bounces@campaign.example.org, at most 30 letters before the @"
+        )
+    for name in ("bounce_maildir", "bounce_imap_server"):
+        if getattr(loaded, name) and not loaded.bounce_address:
+            raise ConfigError(
+                f"{PREFIX}{name.upper()} is of no use without the address that mail comes back to:"
+                f" set {PREFIX}BOUNCE_ADDRESS too."
+            )
 
 
 def geocoder(loaded: "Settings") -> None:

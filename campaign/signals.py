@@ -19,5 +19,9 @@ speaker_forgotten = _names.signal("speaker-forgotten")
 """What speakers said must go: they withdrew, were removed, or their names ended. Sender: a list of
 their numbers; their rows are still there."""
 
+mail_bounced = _names.signal("mail-bounced")
+"""A mail came back, was refused for good, or was complained about. Sender: its row of the outbox;
+`kind` as in `mail.Bounce`, `code` of RFC 3463 or "". Whoever sent this commits the session."""
+
 person_erased = _names.signal("person-erased")
 """Everything about a mailbox must go. Sender: the mailbox's canonical form (text)."""

@@ -28,6 +28,8 @@ def check(as_json: bool, dns: bool, selector: str, name_server: str) -> None:
         look_at_mail,
         look_at_disk,
     ]
+    if loaded.bounce_address:
+        looks.append(look_at_bounces)
     findings = [look(loaded) for look in looks]
     if dns or selector or name_server:
         from .check_dns import look as look_at_dns
@@ -79,6 +81,24 @@ def look_at_mail(loaded: Settings) -> Finding:
         where = f"{loaded.mail_server}:{loaded.mail_port}"
         return Finding("mail", False, f"{where} does not answer ({type(error).__name__})")
     return Finding("mail", True, f"{loaded.mail_server}:{loaded.mail_port} answers")
+
+
+def look_at_bounces(loaded: Settings) -> Finding:
+    """Whether what comes back can be read. Nobody here can see whether the mail server pipes it."""
+    from ..mail.bounces.mailboxes import MailboxError, configured
+
+    mailboxes = configured(loaded)
+    for opened in mailboxes:
+        try:
+            mailbox = opened()
+            next(mailbox.unread(), None)
+            mailbox.close()
+        except MailboxError as error:
+            return Finding("bounces", False, str(error))
+    if mailboxes:
+        return Finding("bounces", True, f"{loaded.bounce_address}, read every 5 minutes")
+    words = f"{loaded.bounce_address}: no setting names a mailbox that is read, so your mail server"
+    return Finding("bounces", True, f"{words} must pipe it to `campaign mail bounces -`")
 
 
 def look_at_disk(loaded: Settings) -> Finding:

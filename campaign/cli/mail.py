@@ -1,12 +1,24 @@
-"""`campaign mail`: deliver now, hold, release, and how the outbox stands."""
+"""`campaign mail`: deliver now, hold, release, read what came back, how the outbox stands."""
 
 import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from . import refuse, with_app
 
+SHOWN = {
+    "bounced": "hard",
+    "bounced_for_now": "soft",
+    "refused": "policy",
+    "complaints": "complaint",
+}
+TRY_AGAIN = os.EX_TEMPFAIL  # tells a mail server to keep the report and come again
 as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -69,12 +81,85 @@ def release() -> None:
 @as_json
 @with_app
 def status(is_json: bool) -> None:
-    """How many mails wait, were sent, failed or are uncertain."""
+    """How many mails wait, failed or are uncertain; how many came back in the last 30 days."""
+    from ..mail.bounces import heeding
     from ..mail.status import figures
 
-    found: dict[str, Any] = figures()
+    came_back = heeding.figures()
+    found: dict[str, Any] = figures() | {name: came_back[kind] for name, kind in SHOWN.items()}
     if is_json:
         click.echo(json.dumps(found))
         return
     for name, value in found.items():
-        click.echo(f"{name:10} {value if value is not None else 'no'}")
+        click.echo(f"{name:16} {value if value is not None else 'no'}")
+
+
+@mail.command()
+@click.argument("pipe", required=False, type=click.Choice(["-"]), metavar="[-]")
+@click.option(
+    "--maildir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Read this Maildir.",
+)
+@click.option("--imap", "is_imap", is_flag=True, help="Read the IMAP folder of the settings.")
+@as_json
+def bounces(pipe: str | None, maildir: Path | None, is_imap: bool, is_json: bool) -> None:
+    """Read what came back: the mailboxes of the settings, others, or with - one report.
+
+    With - the report comes from standard input, and the exit code is 0 whatever it says; 75 asks
+    the mail server to come again, because the database cannot be used.
+    """
+    if not pipe:
+        read_mailboxes(maildir, is_imap, is_json)
+        return
+    try:
+        read_pipe(is_json)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - nothing may be lost
+        click.echo(type(error).__name__, err=True)
+        sys.exit(TRY_AGAIN)
+
+
+@with_app
+def read_pipe(is_json: bool) -> None:
+    from ..db import db
+    from ..mail.bounces import heeding, reports
+
+    stream = sys.stdin.buffer
+    data = stream.read(reports.HEAD)
+    while stream.read(1_000_000):
+        pass  # whoever writes must come to their end
+    result = heeding.heed(data)
+    db.session.commit()
+    show(Counter([result]), is_json)
+
+
+@with_app
+def read_mailboxes(maildir: Path | None, is_imap: bool, is_json: bool) -> None:
+    from ..config import settings
+    from ..mail.bounces import mailboxes as room
+
+    loaded = settings()
+    if is_imap and not loaded.bounce_imap_server:
+        refuse("CAMPAIGN_BOUNCE_IMAP_SERVER is not set.")
+    chosen: list[Callable[[], room.Mailbox]] = []
+    if maildir:
+        chosen.append(lambda: room.Maildir(maildir))
+    if is_imap:
+        chosen.append(lambda: room.open_imap(loaded))
+    chosen = chosen or room.configured(loaded)
+    if not chosen:
+        refuse("Say which mailbox: --maildir DIR, --imap, or - for one report; or set one.")
+    try:
+        show(room.read_all(chosen)[0], is_json)
+    except room.MailboxError as error:
+        refuse(f"{error}.")
+
+
+def show(counts: Counter[str], is_json: bool) -> None:
+    from ..mail.bounces.heeding import RESULTS
+
+    if is_json:
+        click.echo(json.dumps({name: counts[name] for name in RESULTS}))
+    else:
+        said = ", ".join(f"{counts[name]} {name}" for name in RESULTS if counts[name])
+        click.echo(said or "Nothing came back.")

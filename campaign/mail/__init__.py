@@ -3,7 +3,8 @@
 **OutgoingEmail** is one mail to one recipient: *queued → sending → sent*, or *failed* (the
 server refused), *uncertain* (may have gone out and must not go twice: a person decides),
 *dropped* (suppressed or erased in the meantime). **Suppression** is a mailbox never mailed
-again. **MailHold** stops all delivery. Anyone's code may `queue`; only workers send.
+again. **Bounce** says that a mail came back, and how. **MailHold** stops all delivery. Anyone's
+code may `queue`; only workers send.
 
     mail.queue("petitions/mail/confirm", to, key=f"confirm:{signature.id}", locale="en",
                shared={"title": petition.title}, merge={"name": name, "link": link})
@@ -15,10 +16,11 @@ from flask import Flask
 
 from .. import jobs
 from .links import link
-from .models import MailHold, OutgoingEmail, Suppression
-from .outbox import hold, is_suppressed, queue, release, suppress
+from .models import Bounce, MailHold, OutgoingEmail, Suppression
+from .outbox import hold, is_suppressed, queue, release, revive, suppress
 
 __all__ = [
+    "Bounce",
     "MailHold",
     "OutgoingEmail",
     "Suppression",
@@ -27,6 +29,7 @@ __all__ = [
     "link",
     "queue",
     "release",
+    "revive",
     "suppress",
     "wake",
 ]

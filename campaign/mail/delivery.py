@@ -13,10 +13,11 @@ from flask import Flask, current_app
 from sqlalchemy import Connection, Row
 
 from ..db import db
+from ..signals import mail_bounced
 from . import leases
 from .message import Sender, compose
 from .mould import Moulds
-from .outbox import suppress_hash
+from .outbox import BOUNCED, suppress_hash
 from .smtp import Carrier, RefusedError, TroubleError, carrier_of
 
 log = logging.getLogger("campaign.mail")
@@ -180,7 +181,10 @@ class Round:
     def refused(self, row: Row[Any], refusal: RefusedError) -> None:
         if not refusal.is_final:
             return self.postpone(row, str(refusal), row.attempts + 1)
-        return self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
+        self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
+        if refusal.no_mailbox:
+            tell(row, refusal.enhanced)
+        return None
 
     def troubled(self, row: Row[Any], trouble: TroubleError) -> None:
         """Whoever makes the server hang up waits, so that the others get their turn."""
@@ -195,7 +199,7 @@ class Round:
         with self.connection.begin():
             leases.finish(self.connection, self.name, row.id, state, error)
             if suppress:
-                suppress_hash(self.connection, row.mailbox, "bounced")
+                suppress_hash(self.connection, row.mailbox, BOUNCED)
         self.counts[state] += 1
         self.note()
 
@@ -208,6 +212,15 @@ class Round:
             leases.postpone(self.connection, self.name, row.id, wait=wait, error=error, tries=tries)
         self.counts["postponed"] += 1
         return self.note()
+
+
+def tell(row: Row[Any], code: str) -> None:
+    """Tell the rooms above that there is no such mailbox, in a transaction of its own."""
+    try:
+        mail_bounced.send(row, kind="hard", code=code)
+        db.session.commit()
+    finally:
+        db.session.rollback()
 
 
 def worker() -> Worker:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Index, String, Text, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ..db import Model, Timestamp, now
@@ -16,6 +16,8 @@ STATES: dict[str, frozenset[str]] = {
     "dropped": frozenset(),
 }
 TROUBLED = "state IN ('failed', 'uncertain')"
+# How a mail came back, from the least to what counts most
+BOUNCES = ("policy", "soft", "hard", "complaint")
 OPEN = "due_at IS NOT NULL"
 LEASED = "leased_by IS NOT NULL"
 
@@ -63,6 +65,23 @@ class OutgoingEmail(Model):
     started_at: Mapped[Timestamp | None]
     sent_at: Mapped[Timestamp | None]
     error: Mapped[str | None] = mapped_column(String(80))  # a class or code, never a text
+
+
+class Bounce(Model):
+    """A mail that came back, or was complained about; of the report nothing else is kept.
+
+    *hard*: there is no such mailbox. *soft*: the mailbox was full, or its server away for too
+    long. *policy*: the server did not want this mail. *complaint*: its receiver did not.
+    """
+
+    __table_args__ = (CheckConstraint(f"kind IN ({', '.join(map(repr, BOUNCES))})", name="kind"),)
+
+    outgoing_email_id: Mapped[int] = mapped_column(
+        ForeignKey("outgoing_email.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    kind: Mapped[str] = mapped_column(String(10))
+    code: Mapped[str] = mapped_column(String(12))  # of RFC 3463, such as 5.1.1; often none
+    at: Mapped[Timestamp] = mapped_column(index=True)
 
 
 class Suppression(Model):

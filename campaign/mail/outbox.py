@@ -12,6 +12,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     literal_column,
     select,
 )
@@ -23,6 +24,7 @@ from .models import MailHold, OutgoingEmail, Suppression
 
 ADAY, AMONTH = timedelta(days=1), timedelta(days=30)
 DAILY, MONTHLY = 3, 5  # mails to one mailbox, over all forms
+BOUNCED = "bounced"  # the reason of a suppression that no person asked for
 LIST_ADDRESS = re.compile(r"https?://[!-;=?-~]+")  # printable ASCII without < and >
 GIVEN = (
     *("key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe", "calendar"),
@@ -131,13 +133,23 @@ _insert = Prepared(_build)
 _insert_within_budget = Prepared(
     lambda insert: _build(insert, _fewer_than(DAILY, "day"), _fewer_than(MONTHLY, "month"))
 )
-_suppress = Prepared(
-    lambda insert: (
+
+
+def _build_suppression(insert: Any) -> Any:
+    """The first reason stays, but what a person wants counts more than what a server says."""
+    given = {"reason": bindparam("reason"), "at": bindparam("at", type_=Suppression.at.type)}
+    return (
         insert(Suppression)
-        .values(mailbox=bindparam("mailbox"), reason=bindparam("reason"), at=bindparam("at"))
-        .on_conflict_do_nothing(index_elements=["mailbox"])
+        .values(mailbox=bindparam("mailbox"), **given)
+        .on_conflict_do_update(
+            index_elements=["mailbox"],
+            set_=given,
+            where=(Suppression.reason == literal(BOUNCED)) & (bindparam("reason") != BOUNCED),
+        )
     )
-)
+
+
+_suppress = Prepared(_build_suppression)
 
 
 def suppress(address: str, reason: str) -> None:
@@ -147,6 +159,15 @@ def suppress(address: str, reason: str) -> None:
 
 def suppress_hash(connection: Connection, mailbox: str, reason: str) -> None:
     _suppress(connection, mailbox=mailbox, reason=reason, at=now())
+
+
+def revive(address: str) -> None:
+    """Mail an address again that had bounced, because somebody knows that it works.
+
+    Who complained or unsubscribed stays as they are.
+    """
+    mine = (Suppression.mailbox == mailbox_hash(address), Suppression.reason == BOUNCED)
+    db.session.execute(db.delete(Suppression).where(*mine))
 
 
 def is_suppressed(address: str) -> bool:

@@ -18,16 +18,14 @@ import flask_mail
 from flask import Flask
 
 from ..config import Settings
+from . import verp
+from .bounces.codes import kind_of
 from .message import Sender
 
 charset.add_charset("utf-8", charset.SHORTEST, charset.BASE64, "utf-8")  # as Python has it
 
 ENHANCED = re.compile(rb"\s*([245]\.\d{1,3}\.\d{1,3})\b")
-NO_SUCH_MAILBOX = re.compile(
-    rb"no such|unknown|not exist|doesn't exist|unrouteable|not found|no mailbox"
-    rb"|invalid (recipient|mailbox|address|user)|(mailbox|account) (is )?(disabled|unavailable)",
-    re.IGNORECASE,
-)
+ABOUT_MAILBOXES = (550, 551, 553, 556)  # RFC 5321, RFC 7504
 
 
 class TroubleError(Exception):
@@ -41,8 +39,8 @@ class TroubleError(Exception):
 class RefusedError(Exception):
     """The server said no to this mail, for now (4xx) or for good (5xx).
 
-    `no_mailbox`: because there is no such mailbox (550, 551, 553 with 5.1.x of RFC 3463, or
-    words to that effect from servers that give no such code; a policy is not the mailbox).
+    `no_mailbox`: because there is no such mailbox, as its code or its words say; a policy is not
+    the mailbox.
     """
 
     def __init__(self, code: int, reply: bytes, at_recipient: bool) -> None:
@@ -50,8 +48,9 @@ class RefusedError(Exception):
         enhanced = found[1].decode() if found else ""
         super().__init__(f"{code} {enhanced}".strip())
         self.is_final = code >= 500
-        says_so = enhanced.startswith("5.1.") or (not enhanced and NO_SUCH_MAILBOX.search(reply))
-        self.no_mailbox = at_recipient and code in (550, 551, 553) and bool(says_so)
+        self.enhanced = enhanced
+        says_so = kind_of(enhanced, reply.decode("ascii", "replace")) == "hard"
+        self.no_mailbox = at_recipient and code in ABOUT_MAILBOXES and says_so
 
 
 class Carrier(Protocol):
@@ -127,7 +126,6 @@ class Server:
     def __init__(self, app: Flask) -> None:
         self.loaded: Settings = app.config["SETTINGS"]
         self.mail = app.extensions["mail_face"]
-        self.sender = Sender.of(self.loaded).address
         self.host: smtplib.SMTP | None = None
 
     def send(self, row: Any, data: bytes) -> None:
@@ -141,7 +139,7 @@ class Server:
 
     def try_to_send(self, row: Any, data: bytes) -> None:
         host = self.open()
-        commands = (f"MAIL FROM:<{self.sender}>", f"RCPT TO:<{row.to}>", "DATA")
+        commands = (f"MAIL FROM:<{verp.envelope_sender(row)}>", f"RCPT TO:<{row.to}>", "DATA")
         replies = dialog(host, *commands)
         code, _ = self.exchange(lambda: next(replies))
         if code != 250:  # our own address is refused: that is a setting, not this mail

@@ -1,5 +1,6 @@
-"""The jobs of this room: deliver, and forget."""
+"""The jobs of this room: deliver, read what came back, and forget."""
 
+import logging
 from datetime import timedelta
 
 from flask import Flask
@@ -10,9 +11,12 @@ from ..config import settings
 from ..db import db, now
 from ..signals import person_erased
 from . import outbox, smtp
+from .bounces.mailboxes import MailboxError, configured, read_all
 from .delivery import worker
 from .models import OPEN, TROUBLED, OutgoingEmail
 
+log = logging.getLogger("campaign.mail")
+READING = 10.0  # seconds of one job
 KEPT = timedelta(days=30)  # of the address and the words in a finished mail
 
 
@@ -21,6 +25,18 @@ def deliver() -> None:
     """Send what is due, for some seconds; what is left is asked for again."""
     if worker().work():
         jobs.ask("mail.deliver", at_most_every=0)
+
+
+@jobs.job("mail.bounces", every_minutes=5)
+def bounces() -> None:
+    """Read what came back, where a setting says it arrives; what is left is asked for again."""
+    try:
+        _, has_more = read_all(configured(settings()), READING)
+    except MailboxError as trouble:
+        log.warning("mail that came back: %s", trouble)
+        return
+    if has_more:
+        jobs.ask("mail.bounces", at_most_every=0)
 
 
 @jobs.job("mail.prune", every_minutes=1440)

@@ -23,7 +23,8 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..people.places import register_wards
-    from . import bringing, contact, councils, pages, record, rosters, wards, whip
+    from ..signals import mail_bounced
+    from . import bouncing, bringing, contact, councils, pages, record, rosters, wards, whip
     from .bringing import models as _bringing  # noqa: F401  (their tables)
     from .contact import models as _contact  # noqa: F401
     from .places import ward_names
@@ -32,5 +33,6 @@ def init_app(app: Flask) -> None:
     from .whip import models as _whip  # noqa: F401
 
     register_wards(ward_names)
+    mail_bounced.connect(bouncing.note)
     for part in (pages, bringing, rosters, wards, record, contact, whip, councils):
         part.init_app(app)

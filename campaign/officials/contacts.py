@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from .. import mail
 from ..accounts.models import User
 from ..db import db, now
 from .models import Contact, Term
@@ -88,4 +89,7 @@ def mark_bounced(contact: Contact, reason: str) -> None:
 
 
 def unmark_bounced(contact: Contact) -> None:
+    """Say that it works; an address that a mail server had refused is mailed again."""
+    if contact.kind == "email" and contact.bounced_at is not None:
+        mail.revive(contact.value)
     contact.bounced_at, contact.bounce = None, ""

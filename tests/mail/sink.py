@@ -17,6 +17,7 @@ class Sink:
     def __init__(self, pipelining: bool = False) -> None:
         self.pipelining = pipelining
         self.arrived: list[tuple[str, bytes]] = []
+        self.senders: list[str] = []
         self.at_recipient: dict[str, str] = {}
         self.at_data: dict[str, str] = {}
         self.hang_up_on: set[str] = set()
@@ -39,6 +40,7 @@ class Sink:
         if to in self.at_data:
             return self.at_data[to]
         self.arrived.append((to, envelope.original_content))
+        self.senders.append(envelope.mail_from)
         if to in self.hang_up_on:
             server.transport.abort()
         return "250 OK"

@@ -35,6 +35,8 @@ WRONG = [
     ({"LANGUAGES": "en,klingon"}, "CAMPAIGN_LANGUAGES"),
     ({"LANGUAGES": ","}, "CAMPAIGN_LANGUAGES"),
     ({"MAIL_SENDER": "nobody"}, "CAMPAIGN_MAIL_SENDER"),
+    ({"BOUNCE_ADDRESS": "bounces"}, "CAMPAIGN_BOUNCE_ADDRESS"),
+    ({"BOUNCE_MAILDIR": "/tmp"}, "CAMPAIGN_BOUNCE_MAILDIR"),
     ({"MAIL_USE_TLS": "perhaps"}, "CAMPAIGN_MAIL_USE_TLS"),
     ({"QUEUE_URL": "mysql://x"}, "CAMPAIGN_QUEUE_URL"),
     ({"TRUSTED_PROXIES": "-1"}, "CAMPAIGN_TRUSTED_PROXIES"),

@@ -9,6 +9,7 @@ report names its reason long before that.
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, message_from_string
 from email.errors import CloseBoundaryNotFoundDefect
@@ -48,16 +49,25 @@ class Report:
     code: str = ""
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Whatever the parsers of broken headers raise is an UnreadableError."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except Exception as error:  # noqa: BLE001 - they have raised much over the years
+        raise UnreadableError(type(error).__name__) from None
+
+
 def parse(data: bytes) -> Message:
     """The message in these bytes. Raises UnreadableError."""
     head = b"\n".join(line[:LINE] for line in data[:HEAD].splitlines()[:LINES])
     lower = head.lower()
     if b"\0" in head or lower.count(b"boundary") + lower.count(b"message/") > PARTS:
         raise UnreadableError("binary, or too many parts")
-    try:
+    with readable():
         message = message_from_bytes(head)
-    except Exception as error:  # noqa: BLE001 - the parser has raised much over the years
-        raise UnreadableError(type(error).__name__) from None
     if not message.keys():
         raise UnreadableError("no headers")
     return message
@@ -67,7 +77,13 @@ def addresses(message: Message) -> list[str]:
     """Texts that may hold the address to which the mail that this is about came back.
 
     A delivery report goes to it. A complaint goes elsewhere, and quotes the mail's envelope.
+    Raises UnreadableError.
     """
+    with readable():
+        return find_addresses(message)
+
+
+def find_addresses(message: Message) -> list[str]:
     found = [value for name in ENVELOPE for value in values(message, name)]
     if not is_complaint(message):
         return found
@@ -84,12 +100,8 @@ def read(message: Message) -> Report | None:
 
     Raises UnreadableError for a report that ends before it says anything.
     """
-    try:
+    with readable():
         return find_report(message)
-    except UnreadableError:
-        raise
-    except Exception as error:  # noqa: BLE001 - whatever is broken in somebody's headers
-        raise UnreadableError(type(error).__name__) from None
 
 
 def find_report(message: Message) -> Report | None:

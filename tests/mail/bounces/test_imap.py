@@ -13,6 +13,7 @@ import pytest
 from campaign.cli.check import look_at_bounces
 from campaign.config import settings
 from campaign.mail import Bounce
+from campaign.mail.bounces import imap
 from campaign.mail.bounces.mailboxes import MailboxError, open_imap
 from campaign.mail.smtp import certified
 from campaign.mail.work import bounces as read_by_the_clock
@@ -84,6 +85,20 @@ def trusted(certificates, monkeypatch) -> Iterator[Callable[[str], tuple[str, st
     certified.cache_clear()
 
 
+@contextmanager
+def tls_from_the_first_byte(port: int, *files: str) -> Iterator[int]:
+    """A port where TLS begins at once, in front of one that has none."""
+    front = free_port()
+    command = [sys.executable, "-m", "tests.mail.bounces.tls_front", str(port), str(front), *files]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"ready\n"
+            yield front
+        finally:
+            process.terminate()
+
+
 @pytest.fixture
 def port(trusted, configured) -> Iterator[int]:
     with imap_server(*trusted("localhost")) as port:
@@ -124,6 +139,17 @@ def test_it_works(port, campaign, back):
     assert marks(port, 3) == [{"\\Seen"}, {"\\Seen", "\\Flagged"}, {"\\Seen"}]
     assert campaign("mail", "bounces", "--imap").output == "Nothing came back.\n"
     assert [one.kind for one in rows(Bounce)] == ["hard"]
+
+
+def test_tls_from_the_first_byte(trusted, configured, campaign, monkeypatch):
+    files = trusted("localhost")
+    with imap_server(*files) as plain, tls_from_the_first_byte(plain, *files) as port:
+        monkeypatch.setattr(imap, "IMPLICIT", port)
+        configured(bounce_imap_server="localhost", bounce_imap_port=port, **USER)
+        result = campaign("mail", "bounces", "--imap")
+
+    assert result.exit_code == 0, result.output
+    assert "unsigned" in result.output  # what the server's demo brings
 
 
 def test_the_worker_reads_it_and_check_looks_at_it(port, back):

@@ -7,8 +7,10 @@ from html import unescape
 import pytest
 import time_machine
 
+from campaign.coalition import exports
 from campaign.db import db
 from campaign.testimony.models import STATES
+from campaign.testimony.out.models import HearingPacket
 from tests.accounts.factories import make_user
 from tests.dashboard.test_today import items
 from tests.factsheet.factories import change, make_fact
@@ -50,6 +52,22 @@ def test_what_another_reviews_does_not_wait_for_me(client):
         hearing = at_desk(client, starts_at=START)
         make_draft(make_speaker(hearing), state="in_review", reviewer=make_user("eve@example.org"))
         assert "review" not in " ".join(items(client))
+
+
+def test_a_packet_that_could_not_be_made(client):
+    with time_machine.travel(START - timedelta(days=5), tick=False):
+        hearing = at_desk(client, starts_at=START)
+        made = {"organization": hearing.campaign.partners("lead")[0], "count": 1}
+        noted = exports.note("testimony", fields=[], campaign=hearing.campaign, **made)
+        failed = HearingPacket(hearing=hearing, export=noted, choices={}, state="failed", **made)
+        db.session.add(failed)
+        db.session.commit()
+        found = " ".join(items(client))
+        assert f"Packet {noted.code} could not be made" in found
+        assert f"{DESK}/packet/{hearing.slug}/{failed.id}" in found
+        db.session.add(HearingPacket(hearing=hearing, export=noted, choices={}, **made))
+        db.session.commit()
+        assert "could not be made" not in " ".join(items(client))
 
 
 def test_a_fact_that_changed(client):

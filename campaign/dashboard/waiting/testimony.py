@@ -19,12 +19,14 @@ from ...hearings.models import Hearing
 from ...hearings.speaking.models import Speaker
 from ...i18n import spoken
 from ...testimony.models import KIND, UNFINISHED, Draft
+from ...testimony.out.models import HearingPacket
 from ...testimony.review.listing import UNDONE
 from ..places import Place
-from ..today import Item, Urgency, in_part
+from ..today import Item, Urgency, in_part, only_today
 
-SOON = timedelta(hours=48)
+SOON, LATELY = timedelta(hours=48), timedelta(days=7)
 DESK, NEXT = "testimony_desk.drafts", "testimony_desk.next"
+PACKET = "testimony_desk.packet_made"
 
 
 @in_part
@@ -35,6 +37,30 @@ def testimony(place: Place) -> Iterator[Item]:
     yield from in_review(place.campaign)
     yield from outdated(place.campaign)
     yield from unfinished(place.campaign)
+
+
+@in_part
+@only_today
+def packets(place: Place) -> Iterator[Item]:
+    """Packets of hearings that could not be made, unless a later one of the same hearing could."""
+    if place.campaign is None or not place.may_open(PACKET):
+        return
+    query = (
+        db.select(HearingPacket)
+        .join(HearingPacket.hearing)
+        .where(
+            Hearing.campaign_id == place.campaign.id,
+            HearingPacket.organization_id == place.organization.id,
+            HearingPacket.made_at > now() - LATELY,
+        )
+        .order_by(HearingPacket.id)
+    )
+    newest = {one.hearing_id: one for one in db.session.scalars(query)}
+    for one in newest.values():
+        if one.state == "failed" and one.hearing is not None:
+            words = _("Packet %(code)s could not be made", code=one.export.code)
+            values = {"slug": one.hearing.slug, "number": one.id}
+            yield Item(words, _("Look"), PACKET, Urgency.NOW, values=values)
 
 
 def drafts_of(campaign: Campaign) -> Select[Any]:

@@ -57,7 +57,7 @@ def facts_of(organization: str, campaign: str, number: int) -> ResponseReturnVal
 def page(hand: Hand, posted: Uses | None = None) -> str:
     kind, done = UsesForm if hand.place else MyUsesForm, request.args.get("done", "")
     return render_template(
-        f"testimony/facts/{'facts' if hand.place else 'mine'}.html",
+        "testimony/facts/facts.html" if hand.place else "testimony/facts/mine.html",
         place=hand.place,
         draft=hand.draft,
         waiting=waiting(hand.draft, kind, posted),

@@ -211,7 +211,7 @@ def is_whole(database: Path) -> None:
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_an_upgrade_killed_half_way_is_old_or_new(app, tmp_path):
+def test_an_upgrade_killed_half_way_is_old_or_new(app, tmp_path, only_sqlite):
     """Every statement of the migrations, of an empty and a full database, is a moment to die at."""
     moments = sorted(ALWAYS | set(random.Random(2).sample(DANGEROUS, many(1, 20))))
     command = [sys.executable, "-m", "tests.promises.killed_upgrade", str(tmp_path)]

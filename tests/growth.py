@@ -12,16 +12,23 @@ from typing import TypeVar
 
 T = TypeVar("T")
 TRIES = 3  # the quickest of so many counts: the others were disturbed
+AGAIN = 3  # measurements before it is believed that work grows faster
 MOST = 8  # times as long for 4 times as much
 LEAST = 0.02  # seconds; below, starting and cleaning up weigh more than the work
 
 
 def assert_gentle(work: Callable[[T], object], small: T, large: T) -> None:
-    """`large` is 4 times `small`: the work on it takes less than 8 times as long."""
-    few = seconds(work, small, LEAST)
-    bound = MOST * max(few, LEAST)
-    many = seconds(work, large, bound)
-    assert many < bound, f"{few:.3f} s, then {many:.3f} s for 4 times as much"
+    """`large` is 4 times `small`: the work on it takes less than 8 times as long.
+
+    Measured anew where it does not: a neighbour on the same core may have slowed one of them.
+    """
+    for _again in range(AGAIN):
+        few = seconds(work, small, LEAST)
+        bound = MOST * max(few, LEAST)
+        many = seconds(work, large, bound)
+        if many < bound:
+            return
+    raise AssertionError(f"{few:.3f} s, then {many:.3f} s for 4 times as much")
 
 
 def seconds(work: Callable[[T], object], given: T, enough: float) -> float:

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 TRIES = 3  # the quickest of so many counts: the others were disturbed
-AGAIN = 3  # measurements before it is believed that work grows faster
+AGAIN = 2  # measurements before it is believed that work grows faster
 MOST = 8  # times as long for 4 times as much
 LEAST = 0.02  # seconds; below, starting and cleaning up weigh more than the work
 

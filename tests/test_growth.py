@@ -27,10 +27,10 @@ def test_work_that_hardly_takes_time_passes():
 
 def test_quadratic_work_does_not():
     with pytest.raises(AssertionError, match="for 4 times as much"):
-        assert_gentle(quadratic, 1_500, 6_000)
+        assert_gentle(quadratic, 1_200, 4_800)
 
 
 def test_an_expression_that_goes_back_again_and_again_does_not():
-    text = "a" * 20_000
+    text = "a" * 16_000
     with pytest.raises(AssertionError):
         assert_gentle(re.compile("a*b").search, quarter(text), text)

@@ -186,11 +186,8 @@ def decide(
     newest = citation.fact.version_number
     if seen is not None and seen != newest:
         raise OutdatedDecisionError(f"version {newest} came after version {seen}")
-    document, fact_id, moment = (
-        (citation.document_kind, citation.document_id),
-        citation.fact_id,
-        now(),
-    )
+    document = (citation.document_kind, citation.document_id)
+    fact_id, moment = citation.fact_id, now()
     citation_deciding.send(document)
     mine = [one for one in _of(*document, lock=True) if one.fact_id == fact_id]
     if not mine:

@@ -1,8 +1,8 @@
 """The tool a coalition runs when it wants a city council to act.
 
 Rooms, from the floor up; a room imports only from its own and from those before it:
-core, mail, accounts, coalition, people, officials, factsheet, petitions, hearings, testimony; then
-dashboard, front, api, cli and demo, which import anyone and are imported by nobody.
+core, mail, accounts, coalition, people, officials, factsheet, petitions, hearings, testimony,
+outreach; then dashboard, front, api, cli and demo, which import anyone and are imported by nobody.
 """
 
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ ROOMS = [
     "petitions",
     "hearings",
     "testimony",
+    "outreach",
     "dashboard",
     "front",
 ]

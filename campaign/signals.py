@@ -23,5 +23,10 @@ mail_bounced = _names.signal("mail-bounced")
 """A mail came back, was refused for good, or was complained about. Sender: its row of the outbox;
 `kind` as in `mail.Bounce`, `code` of RFC 3463 or "". Whoever sent this commits the session."""
 
+mail_settled = _names.signal("mail-settled")
+"""A mail that may go out only once is *sent*, *failed* or *uncertain*. Sender: its row of the
+outbox; `state` says which. Whoever sent this commits the session; when a process dies it may be
+missed."""
+
 person_erased = _names.signal("person-erased")
 """Everything about a mailbox must go. Sender: the mailbox's canonical form (text)."""

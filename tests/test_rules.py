@@ -14,7 +14,9 @@ import pytest
 from campaign.mail.addresses import PROVIDERS
 from tests.rules import ROOT, files, plant, text_of, trees
 
-FLOORS = "mail accounts coalition people officials factsheet petitions hearings testimony".split()
+FLOORS = (
+    "mail accounts coalition people officials factsheet petitions hearings testimony outreach"
+).split()
 TOP = ["front", "dashboard", "api", "cli", "demo", "migrations", "__main__"]  # import anyone
 REQUEST = {"request", "session", "render_template"}
 MOST = 300  # lines of a file

@@ -3,8 +3,9 @@
 **OutgoingEmail** is one mail to one recipient: *queued → sending → sent*, or *failed* (the
 server refused), *uncertain* (may have gone out and must not go twice: a person decides),
 *dropped* (suppressed or erased in the meantime). **Suppression** is a mailbox never mailed
-again. **Bounce** says that a mail came back, and how. **MailHold** stops all delivery. Anyone's
-code may `queue`; only workers send.
+again. **MailBatch**: mails of one kind that an organization sends, paused and cancelled together;
+they let others pass. **Bounce** says that a mail came back, and how. **MailHold** stops all
+delivery. Anyone's code may `queue`; only workers send.
 
     mail.queue("petitions/mail/confirm", to, key=f"confirm:{signature.id}", locale="en",
                shared={"title": petition.title}, merge={"name": name, "link": link})
@@ -16,11 +17,12 @@ from flask import Flask
 
 from .. import jobs
 from .links import link
-from .models import Bounce, MailHold, OutgoingEmail, Suppression
+from .models import Bounce, MailBatch, MailHold, OutgoingEmail, Suppression
 from .outbox import hold, is_suppressed, queue, release, revive, suppress
 
 __all__ = [
     "Bounce",
+    "MailBatch",
     "MailHold",
     "OutgoingEmail",
     "Suppression",

@@ -80,15 +80,17 @@ def settle(connection: Connection, whose: Any) -> None:
 
 
 def claim(connection: Connection, worker: str, most: int = BATCH) -> Sequence[Row[Any]]:
-    """Lease the mails that are due, those a person waits for before bulk."""
-    return lease(connection, worker, most, False) or lease(connection, worker, most, True)
+    """Lease the mails that are due, those a person waits for before those of batches."""
+    return lease(connection, worker, most, table.c.batch_id.is_(None)) or lease(
+        connection, worker, most, table.c.batch_id.is_not(None)
+    )
 
 
-def lease(connection: Connection, worker: str, most: int, bulk: bool) -> Sequence[Row[Any]]:
+def lease(connection: Connection, worker: str, most: int, which: Any) -> Sequence[Row[Any]]:
     moment = now()
     due = (
         select(table.c.id)
-        .where(table.c.bulk == bulk, table.c.due_at <= moment)
+        .where(which, table.c.due_at <= moment)
         .where(~select(MailHold.id).exists())
         .where(or_(~table.c.at_most_once, table.c.started_at.is_(None)))
         .order_by(table.c.due_at, table.c.id)

@@ -2,10 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from ..db import Model, Timestamp, now
+from ..db import Model, Timestamp, Words, now
 
 STATES: dict[str, frozenset[str]] = {
     "queued": frozenset({"sending", "dropped"}),
@@ -19,7 +28,9 @@ TROUBLED = "state IN ('failed', 'uncertain')"
 # How a mail came back, from the least to what counts most
 BOUNCES = ("policy", "soft", "hard", "complaint")
 OPEN = "due_at IS NOT NULL"
+BATCH_STATES = ("running", "paused", "cancelled")
 LEASED = "leased_by IS NOT NULL"
+IN_BATCH = "batch_id IS NOT NULL"
 
 
 def partial(name: str, *columns: str, where: str) -> Index:
@@ -27,17 +38,44 @@ def partial(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
+class MailBatch(Model):
+    """Mails of one kind that an organization sends: seen, paused and cancelled together.
+
+    `topic` says what they are and never changes: `mailing:7`, `petition-reminders:3`. `title` is
+    for people, by language. `shared` is what all its mails have in common, by language, so that
+    a hundred thousand rows need not repeat it. `list_id` is the name of the list (RFC 2919) if
+    its receivers can leave it. `why` says who or what paused it.
+    """
+
+    __table_args__ = (
+        CheckConstraint(f"state IN ({', '.join(map(repr, BATCH_STATES))})", name="state"),
+        UniqueConstraint("organization_id", "topic"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organization_id: Mapped[int] = mapped_column(ForeignKey("organization.id"))
+    topic: Mapped[str] = mapped_column(String(60))
+    title: Mapped[Words] = mapped_column(default=dict)
+    shared: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    list_id: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[str] = mapped_column(String(10), default="running")
+    why: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[Timestamp] = mapped_column(default=now)
+    changed_at: Mapped[Timestamp] = mapped_column(default=now)
+
+
 class OutgoingEmail(Model):
     """One mail to one recipient, written in the transaction of the change that causes it.
 
     `due_at` says when a worker may take the row: now, after a back-off, or when the lease of
     another worker ends; it is null once the mail is finished. `started_at` is set only for
-    mails that may go out at most once, just before sending. `bulk` mails let others pass.
+    mails that may go out at most once, just before sending. Mails of a `batch` let others pass.
     """
 
     __table_args__ = (
         CheckConstraint(f"state IN ({', '.join(map(repr, STATES))})", name="state"),
-        partial("ix_outgoing_email_due", "bulk", "due_at", "id", where=OPEN),
+        partial("ix_outgoing_email_due", "batch_id", "due_at", "id", where=OPEN),
+        partial("ix_outgoing_email_batch", "batch_id", "state", "id", where=IN_BATCH),
         partial("ix_outgoing_email_leased", "leased_by", where=LEASED),
         partial("ix_outgoing_email_troubled", "state", where=TROUBLED),
         Index("ix_outgoing_email_mailbox", "mailbox", "budgeted", "queued_at"),
@@ -56,7 +94,8 @@ class OutgoingEmail(Model):
     merge: Mapped[dict[str, Any]] = mapped_column(JSON)
     budgeted: Mapped[bool]
     at_most_once: Mapped[bool]
-    bulk: Mapped[bool]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("mail_batch.id"))
+    sender_name: Mapped[str | None] = mapped_column(String(120))  # beside our own address
     state: Mapped[str] = mapped_column(String(10), default="queued")
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[Timestamp | None]

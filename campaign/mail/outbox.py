@@ -28,7 +28,8 @@ BOUNCED = "bounced"  # the reason of a suppression that no person asked for
 LIST_ADDRESS = re.compile(r"https?://[!-;=?-~]+")  # printable ASCII without < and >
 GIVEN = (
     *("key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe", "calendar"),
-    *("shared", "merge", "budgeted", "at_most_once", "bulk", "queued_at", "due_at"),
+    *("shared", "merge", "budgeted", "at_most_once", "batch_id", "sender_name"),
+    *("queued_at", "due_at"),
 )
 
 
@@ -50,6 +51,8 @@ def queue(
     reply_to: str | None = None,
     list_unsubscribe: str | None = None,
     calendar: str | None = None,
+    batch_id: int | None = None,
+    sender_name: str | None = None,
     within: Straight | None = None,
 ) -> bool:
     """Write one mail, to be sent once the caller has committed; True if it was written.
@@ -60,9 +63,10 @@ def queue(
     many mails (a petition's title), `merge` is this person's (name, link): JSON values both.
     `key` says which act causes the mail and holds nothing personal. Nothing is written, and
     nobody learns why, when the key is there already, the mailbox is suppressed, or its budget
-    (`budgeted`: 3 in 24 hours, 5 in 30 days) is spent. A mail with `list_unsubscribe`, the
-    https address of a one-click page (RFC 8058), is bulk and lets others pass. `calendar` is an
-    iCalendar object with a METHOD, which mail programs offer to put into the calendar.
+    (`budgeted`: 3 in 24 hours, 5 in 30 days) is spent. `list_unsubscribe` is the https address of
+    a one-click page (RFC 8058). A mail with `batch_id` (a `MailBatch`) is stopped with its batch
+    and lets others pass. `calendar` is an iCalendar object with a METHOD, which mail programs
+    offer to put into the calendar. `sender_name` stands before our own address in From.
 
     Raises ValueError for an address that could carry a header of its own.
     """
@@ -82,7 +86,8 @@ def queue(
         "merge": merge or {},
         "budgeted": budgeted,
         "at_most_once": at_most_once,
-        "bulk": list_unsubscribe is not None,
+        "batch_id": batch_id,
+        "sender_name": sender_name,
         "queued_at": moment,
         "due_at": moment,
     }

@@ -4,8 +4,9 @@ import pytest
 
 from campaign import mail
 from campaign.db import db, now
-from campaign.mail import OutgoingEmail
+from campaign.mail import OutgoingEmail, batches
 from campaign.mail.leases import table
+from tests.coalition.factories import make_organization
 from tests.factories import rows
 from tests.mail.templates import MERGE
 
@@ -48,7 +49,8 @@ def test_one_connection_serves_all(queue, sink, deliver):
 
 
 def test_people_who_wait_go_before_bulk(queue, sink, deliver):
-    queue("bulk@example.org", "bulk", list_unsubscribe="https://example.org/unsubscribe/1")
+    batch = batches.of(make_organization().id, "mailing:1", {"en": "News"})
+    queue("bulk@example.org", "bulk", batch_id=batch.id)
     queue("ana@example.org", "confirm")
     deliver()
 

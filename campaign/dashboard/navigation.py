@@ -41,6 +41,8 @@ CAMPAIGN = (
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("hearings_desk.hearings", _("Hearings"), "mic", "h"),
     Entry("testimony_desk.drafts", _("Testimony"), "pen-line", "y"),
+    Entry("letters_desk.actions", _("Letters"), "mail", "k"),
+    Entry("mailings_desk.mailings", _("Mailings"), "mail", "b"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
     Entry("officials_desk.officials", _("Officials"), "landmark", "i"),
     Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),
@@ -57,6 +59,7 @@ CAMPAIGN = (
 ORGANIZATION = (
     Entry("coalition_desk.organization", _("Members"), "users", "m"),
     Entry("people_desk.people", _("People"), "contact", "e"),
+    Entry("outgoing_desk.outgoing", _("What goes out"), "history", "q"),
     Entry("coalition_desk.audit_log_page", _("Audit"), "history", "u"),
     Entry("coalition_desk.settings", _("Settings"), "settings", "s"),
 )

@@ -11,6 +11,7 @@ from ..db import db, now
 from ..factsheet import Footnote, pins, render
 from ..hearings.models import Hearing
 from ..i18n import spoken
+from ..outreach.letters.models import LetterAction
 from ..pages import keep
 from ..petitions import counting
 from ..petitions.letter.models import endorsements, letter_of
@@ -42,6 +43,7 @@ def campaign(slug: str) -> Response:
         petitions=petition_cards(found),
         facts=featured_facts(found),
         hearings=coming_hearings(found),
+        actions=open_actions(found),
         **public_letter(found),
     )
     return keep(make_response(page))
@@ -81,6 +83,15 @@ def coming_hearings(found: Campaign) -> list[Hearing]:
         Hearing.status.in_(("scheduled", "recessed")),
     )
     return list(db.session.scalars(query.order_by(Hearing.starts_at).limit(COMING)))
+
+
+def open_actions(found: Campaign) -> list[LetterAction]:
+    """What residents can write to their officials about, newest first."""
+    query = db.select(LetterAction).where(
+        LetterAction.campaign_id == found.id, LetterAction.published_at.is_not(None)
+    )
+    every = db.session.scalars(query.order_by(LetterAction.published_at.desc()))
+    return [one for one in every if one.takes_letters]
 
 
 def public_letter(found: Campaign) -> dict[str, Any]:

@@ -241,9 +241,11 @@ def share_links(found: Petition, recruiter: str | None) -> dict[str, str]:
 
 
 def next_steps(found: Petition, signature: Signature) -> dict[str, Any]:
-    """What whoever has just signed can do next: be heard where a hearing is near, and share."""
-    hearing = asking.next_hearing(signature.petition.body)
-    return share_links(found, None) | {"hearing": hearing}
+    """What whoever has just signed can do next: write, be heard where a hearing is near, share."""
+    petition = signature.petition
+    hearing = asking.next_hearing(petition.body)
+    letters = asking.open_letters(petition.body, petition.campaign)
+    return share_links(found, None) | {"hearing": hearing, "letter": next(iter(letters), None)}
 
 
 def load_petition(slug: str) -> Petition:

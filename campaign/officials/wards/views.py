@@ -42,6 +42,7 @@ def links() -> dict[str, Any]:
         "row_url": lambda row: url_for("officials.ward", number=row.seat.ward.number, body=body),
         "wards_url": url_for("officials.wards", body=body),
         "sign_url": lambda number: finding.sign_url(way, number) if way else "",
+        "is_for_letter": finding.leads_to_letter(way),
         "distance": finding.distance_words,
         "name_of": ward_name,
     }

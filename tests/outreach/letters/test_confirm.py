@@ -169,9 +169,7 @@ def test_own_words_let_a_held_letter_go(client):
     for number in range(alike.MANY):
         confirmed(action, number, LONG)
     held = confirmed(action, 99, LONG)
-    own = (
-        "On Cermak Road my grandmother keeps a shop, and called four times about lamps."
-    )
+    own = "On Cermak Road my grandmother keeps a shop, and called four times about lamps."
     form = {"subject": "Lamps", "name": "Ana Ruiz", "seen": confirming.seen_of(held)}
     client.post(f"{path_of(held)}/edit", data=form | {"text": own})
 

@@ -20,7 +20,7 @@ from tests.mail.sink import Sink, listening
 from tests.officials.factories import make_term
 from tests.outreach.factories import make_action, make_letter, ward_of
 
-LETTERS, KILLS = 24, 4
+LETTERS, KILLS = 12, 3
 PATIENCE = 60  # seconds, on a machine that does other things too
 
 
@@ -35,7 +35,7 @@ class DeadlySink(Sink):
     async def handle_DATA(self, server, session, envelope):  # noqa: N802
         answer = await super().handle_DATA(server, session, envelope)
         letters = [to for to, _data in self.arrived if to.startswith("ward")]
-        if self.kills < KILLS and len(letters) >= 4 * (self.kills + 1):
+        if self.kills < KILLS and len(letters) >= 3 * (self.kills + 1):
             self.kills += 1
             if self.kills % 2:
                 self.kill()

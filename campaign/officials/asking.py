@@ -77,6 +77,11 @@ def open_letters(body: Body, campaign: Campaign | None = None) -> list[Writable]
     return sorted(found, key=lambda one: one.campaign_id != own)
 
 
+def next_letter(body: Body, campaign: Campaign) -> Writable | None:
+    """The first of these, for whoever has just done something else for this campaign."""
+    return next(iter(open_letters(body, campaign)), None)
+
+
 def next_hearing(body: Body) -> Coming | None:
     """Where people are heard next by this body or a committee of it, if anybody knows."""
     return _hearings[0](body) if _hearings else None

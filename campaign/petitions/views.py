@@ -242,10 +242,9 @@ def share_links(found: Petition, recruiter: str | None) -> dict[str, str]:
 
 def next_steps(found: Petition, signature: Signature) -> dict[str, Any]:
     """What whoever has just signed can do next: write, be heard where a hearing is near, share."""
-    petition = signature.petition
-    hearing = asking.next_hearing(petition.body)
-    letters = asking.open_letters(petition.body, petition.campaign)
-    return share_links(found, None) | {"hearing": hearing, "letter": next(iter(letters), None)}
+    body, campaign = signature.petition.body, signature.petition.campaign
+    steps = {"hearing": asking.next_hearing(body), "letter": asking.next_letter(body, campaign)}
+    return share_links(found, None) | steps
 
 
 def load_petition(slug: str) -> Petition:

@@ -71,7 +71,7 @@ def page(speaker: Speaker, token: str, form: DetailsForm | None = None, **more: 
         may_confirm=may_confirm(speaker),
         may_withdraw=signing.may_withdraw(speaker),
         may_change=may_change(speaker),
-        letter=next(iter(asking.open_letters(hearing.body, hearing.campaign)), None),
+        letter=asking.next_letter(hearing.body, hearing.campaign),
         place_in_line=seats.place_in_line(speaker) if speaker.state == "waiting" else None,
         **more,
     )

@@ -22,7 +22,11 @@ def lock(number: int) -> Letter | None:
 
 def lock_action(action: LetterAction) -> LetterAction:
     """Let whoever sends this action's letters, or changes it, wait; read it anew."""
-    query = db.select(LetterAction).filter_by(id=action.id).with_for_update(of=LetterAction, key_share=True)
+    query = (
+        db.select(LetterAction)
+        .filter_by(id=action.id)
+        .with_for_update(of=LetterAction, key_share=True)
+    )
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 

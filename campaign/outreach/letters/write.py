@@ -63,7 +63,7 @@ def posted(action: LetterAction, office: Office, form: LetterForm) -> ResponseRe
         forgive(form)
         if act == "deal":
             dealt = points.deal(action, [one.point.id for one in dealt])
-        return page(action, office, form, dealt, is_checked=act == "check")
+        return page(action, office, form, dealt)
     if not form.submitted():
         return page(action, office, form, dealt or points.deal(action)), form.status
     if take(action, office, form):
@@ -95,13 +95,8 @@ def take(action: LetterAction, office: Office, form: LetterForm) -> bool:
     return is_taken
 
 
-def page(
-    action: LetterAction,
-    office: Office,
-    form: LetterForm,
-    dealt: list[points.Dealt],
-    is_checked: bool = False,
-) -> str:
+def page(action: LetterAction, office: Office, form: LetterForm, dealt: list[points.Dealt]) -> str:
+    measure, official = action.measure, office.official
     form.dealt.data = "-".join(str(one.point.id) for one in dealt)
     return render_template(
         "outreach/letters/write.html",
@@ -112,11 +107,8 @@ def page(
         dealt=dealt,
         has_more_points=len(points.offered(action)) > len(dealt),
         facts=offers(action, language()),
-        record=record_of(action.measure, office.official)
-        if action.measure and office.official
-        else None,
+        record=record_of(measure, official) if measure and official else None,
         check=check_of(action, office, form) if form.composed else None,
-        is_checked=is_checked,
         state_sentence=state_sentence(action),
         find_url=find_url(action, form.by.data),
     )

@@ -91,7 +91,11 @@ def write_again(
     Nobody else's letter changes: whoever typed this address may be a stranger. Its owner gets
     the link once more, unless that was a moment ago or they have said that it was not them.
     """
-    query = select(Letter).where(find(action, owner, official)).with_for_update(of=Letter, key_share=True)
+    query = (
+        select(Letter)
+        .where(find(action, owner, official))
+        .with_for_update(of=Letter, key_share=True)
+    )
     letter = db.session.scalars(query.execution_options(populate_existing=True)).one()
     if letter.state == "withdrawn":
         return

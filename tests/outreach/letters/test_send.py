@@ -1,8 +1,12 @@
 """Letters leave for their offices: once, in order, spread over the hours."""
 
+from collections import Counter
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from campaign.coalition.models import Campaign
 from campaign.db import db, now
@@ -239,3 +243,28 @@ def test_a_spanish_letter_is_spanish_throughout(app):
     [email] = rows(OutgoingEmail)
     assert email.locale == "es"
     assert email.shared["campaign"] == "Salvar la clínica"
+
+
+def test_a_sentence_that_is_no_fact_any_more_goes_nowhere(app):
+    action = make_action()
+    lost, other = waiting(action, 2, text="So it is: {fact:lost}"), waiting(action, 1)
+    sending.send()
+    assert states(lost, other) == ["waiting", "leaving"]
+
+
+@given(
+    per_hour=st.integers(1, 5_000),
+    per_day=st.integers(1, 5_000),
+    hour=st.integers(0, 5_000),
+    more=st.integers(0, 5_000),
+    seconds=st.integers(0, 90_000),
+)
+def test_no_office_gets_more_than_its_pace(per_hour, per_day, hour, more, seconds):
+    action = SimpleNamespace(per_hour=per_hour, per_day=per_day)
+    last = {1: now() - timedelta(seconds=seconds)}
+    pace = sending.Pace(action, last, Counter({1: hour}), Counter({1: hour + more}))
+    room = pace.room(1)
+
+    assert 0 <= room <= max(1, per_hour // 60)
+    assert not room or (hour + room <= per_hour and hour + more + room <= per_day)
+    assert not room or seconds + 1 >= 3600 / per_hour

@@ -7,7 +7,8 @@ from campaign.officials import asking
 from campaign.officials.models import Body
 from campaign.officials.wards.finding import leads_to_letter, sign_url
 from campaign.people.places import source_words
-from tests.officials.factories import make_committee
+from tests.officials.factories import make_body, make_committee, make_term
+from tests.officials.wards.city import bring_map, squares
 from tests.outreach.factories import make_action, make_letter
 from tests.outreach.letters.writing import URL, path_of
 from tests.petitions.factories import link_of, make_campaign, make_petition, make_signature
@@ -80,3 +81,21 @@ def test_a_consent_says_where_it_was_ticked(app):
     with app.test_request_context():
         assert "Write to your alderperson" in source_words(f"letter:{action.id}")
         assert sign_url(f"{URL}/write", 35) == f"{URL}/write?ward=35"
+
+
+def test_pressing_the_map_leads_on_to_writing(client):
+    body = make_body(wards=4)
+    make_term(body, 2)
+    bring_map(body, squares())
+    make_action(body=body)
+    asked = f"/wards/find?next={URL}/write%3Fby%3Dneighbors"
+    page = client.post(asked, data={"latitude": "41.805", "longitude": "-87.685"}).text
+
+    assert "Write as a resident of Ward 2" in page
+    assert f'href="{URL}/write?by=neighbors&amp;ward=2"' in page
+
+
+def test_without_a_map_a_ward_of_the_list_leads_on_too(client):
+    make_action()
+    page = client.get(f"/wards/find?next={URL}/write").text
+    assert f'href="{URL}/write?ward=35"' in page

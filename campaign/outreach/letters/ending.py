@@ -52,6 +52,8 @@ def locked(letter: Letter) -> Letter | None:
 
 def end(letter: Letter) -> bool:
     if letter.state == "withdrawn":
+        if letter.text:  # a person withheld it: its writer still had the words
+            blank(letter)
         return True
     if letter.state == "leaving" and not hold_back(letter):
         return False

@@ -72,12 +72,13 @@ def page(
     letter: Letter, token: str, is_too_late: bool = False, status: int = 200
 ) -> ResponseReturnValue:
     state = letter.state
-    is_gone = state == "withdrawn"
+    is_gone = state == "withdrawn" and not letter.text
     values: dict[str, Any] = {
         "letter": letter,
         "action": letter.action,
         "token": token,
         "is_too_late": is_too_late,
+        "is_gone": is_gone,
         "paper": None if is_gone else Paper.of(letter),
         "obstacle": confirming.obstacle(letter) if state == "unconfirmed" else "",
         "other": confirming.standing(letter) if state == "unconfirmed" else None,

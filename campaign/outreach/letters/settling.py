@@ -46,13 +46,18 @@ def settle(number: int, state: str) -> bool:
         return False
     step(letter, state)
     if state == "sent":
-        if letter.disowned_at is None:
-            send_copy(letter)
-        empty_mail(letter)
+        close(letter)
     if letter.disowned_at is not None:  # somebody said so while it was on its way
         step(letter, "withdrawn")
         blank(letter)
     return True
+
+
+def close(letter: Letter) -> None:
+    """It has gone out: its writer gets a copy, and the mail to the office keeps no words."""
+    if letter.disowned_at is None:
+        send_copy(letter)
+    empty_mail(letter)
 
 
 @job("outreach.letters-settle", every_minutes=5)

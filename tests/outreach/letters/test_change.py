@@ -5,7 +5,7 @@ import pytest
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.outreach.letters import alike, confirming, sending
+from campaign.outreach.letters import acts, alike, confirming, sending
 from campaign.outreach.letters.models import LetterRun
 from campaign.outreach.replies.models import LetterReply
 from tests.factories import add, rows
@@ -143,3 +143,16 @@ def test_what_went_out_is_said_to_be_with_the_office(client):
     letter = make_letter(make_action(), state="sent", sent_at=now())
     client.post(f"{path_of(letter)}/withdraw")
     assert "what has gone out cannot be taken back" in client.get(path_of(letter)).text
+
+
+def test_what_a_person_withheld_its_writer_reads_and_deletes(client):
+    letter = make_letter(make_action(), state="held", held_for="similar")
+    acts.withhold(letter)
+    db.session.commit()
+    page = client.get(path_of(letter)).text
+    assert "decided not to send it" in page
+    assert "keep my children awake" in page
+
+    client.post(f"{path_of(letter)}/withdraw")
+    assert (reread(letter).text, letter.email) == ("", "")
+    assert "We have deleted" in client.get(path_of(letter)).text

@@ -6,7 +6,7 @@ import pytest
 
 from campaign.db import db, now
 from campaign.mail import OutgoingEmail
-from campaign.outreach.letters import sending, settling
+from campaign.outreach.letters import acts, sending, settling
 from campaign.signals import mail_bounced, mail_settled
 from tests.factories import rows
 from tests.outreach.factories import make_action, make_letter
@@ -88,3 +88,13 @@ def test_who_disowns_it_on_its_way_leaves_nothing(client, leaving):
     assert (reread(leaving).state, leaving.name, leaving.text) == ("withdrawn", "", "")
     assert rows(OutgoingEmail, template=COPY) == []
     assert leaving.disowned_at < now()
+
+
+def test_what_a_person_says_has_arrived_gets_its_copy(leaving):
+    email = end(leaving, "uncertain")
+    settling.settle_missed()
+    acts.say_sent(reread(leaving))
+    db.session.commit()
+
+    assert len(rows(OutgoingEmail, template=COPY)) == 1
+    assert db.session.get_one(OutgoingEmail, email.id).shared == {}

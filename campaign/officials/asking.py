@@ -1,4 +1,4 @@
-"""What rooms above tell this one: what people of a ward can sign, and where they are heard next."""
+"""What rooms above tell this one: what people can sign and write, and where they are heard."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -30,12 +30,29 @@ class Coming:
     timezone: str
 
 
+@dataclass(frozen=True)
+class Writable:
+    """Letters that residents can write now, each to the official of their ward."""
+
+    title: Mapping[str, str]
+    path: str  # where anyone reads why, and picks a ward
+    write_path: str  # the same with `?ward=`: where one writes
+    campaign_id: int
+
+    def to(self, ward: int | None) -> str:
+        """Where a resident of this ward writes."""
+        mark = "&" if "?" in self.write_path else "?"  # an address may name a language already
+        return f"{self.write_path}{mark}ward={ward}" if ward else self.path
+
+
 NextHearing = Callable[[Body], Coming | None]
 OpenPetitions = Callable[[Body], list[Signed]]
 CampaignPetitions = Callable[[Campaign], list[Signed]]
+OpenLetters = Callable[[Body], list[Writable]]
 _hearings: list[NextHearing] = []
 _open: list[OpenPetitions] = []
 _of_campaign: list[CampaignPetitions] = []
+_letters: list[OpenLetters] = []
 
 
 def register_petitions(is_open: OpenPetitions, of_campaign: CampaignPetitions) -> None:
@@ -46,6 +63,23 @@ def register_petitions(is_open: OpenPetitions, of_campaign: CampaignPetitions) -
 def register_hearing(find: NextHearing) -> None:
     """Say how the next hearing of a body, or of one of its committees, is found."""
     _hearings[:] = [find]
+
+
+def register_letters(find: OpenLetters) -> None:
+    """Say how the letters are found that people can write to members of a body."""
+    _letters[:] = [find]
+
+
+def open_letters(body: Body, campaign: Campaign | None = None) -> list[Writable]:
+    """What people can write about to this body's members; a campaign's own come first."""
+    found = _letters[0](body) if _letters else []
+    own = campaign.id if campaign else 0
+    return sorted(found, key=lambda one: one.campaign_id != own)
+
+
+def next_letter(body: Body, campaign: Campaign) -> Writable | None:
+    """The first of these, for whoever has just done something else for this campaign."""
+    return next(iter(open_letters(body, campaign)), None)
 
 
 def next_hearing(body: Body) -> Coming | None:

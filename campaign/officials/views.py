@@ -102,6 +102,7 @@ def ward(number: int) -> ResponseReturnValue:
         asked_answer=history.answer(seat, day) if seat and day else None,
         terms=history.seat_terms(seat) if seat else [],
         petitions=asking.open_petitions(found.body),
+        letters=asking.open_letters(found.body),
         meeting=next_meeting(found.body),
         hearing=asking.next_hearing(found.body),
     )

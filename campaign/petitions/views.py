@@ -241,9 +241,10 @@ def share_links(found: Petition, recruiter: str | None) -> dict[str, str]:
 
 
 def next_steps(found: Petition, signature: Signature) -> dict[str, Any]:
-    """What whoever has just signed can do next: be heard where a hearing is near, and share."""
-    hearing = asking.next_hearing(signature.petition.body)
-    return share_links(found, None) | {"hearing": hearing}
+    """What whoever has just signed can do next: write, be heard where a hearing is near, share."""
+    body, campaign = signature.petition.body, signature.petition.campaign
+    steps = {"hearing": asking.next_hearing(body), "letter": asking.next_letter(body, campaign)}
+    return share_links(found, None) | steps
 
 
 def load_petition(slug: str) -> Petition:

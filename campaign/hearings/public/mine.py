@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as Answer
 from ... import mail
 from ...coalition.editing import OutdatedEditError
 from ...db import db, now
+from ...officials import asking
 from ...security import allow, public
 from ..models import Hearing
 from ..speaking import seats
@@ -70,6 +71,7 @@ def page(speaker: Speaker, token: str, form: DetailsForm | None = None, **more: 
         may_confirm=may_confirm(speaker),
         may_withdraw=signing.may_withdraw(speaker),
         may_change=may_change(speaker),
+        letter=asking.next_letter(hearing.body, hearing.campaign),
         place_in_line=seats.place_in_line(speaker) if speaker.state == "waiting" else None,
         **more,
     )

@@ -18,6 +18,7 @@ from .geocoding import Place as Found
 from .lookup import Outside, WardHit, place_of
 
 SIGN = re.compile(r"/petitions/[a-z0-9]+(?:-[a-z0-9]+)*/sign")
+WRITE = re.compile(r"/letters/[a-z0-9]+(?:-[a-z0-9]+)*/write")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST = 300  # letters of an address to go back to
 FEET = 3.28084  # in a metre
@@ -112,13 +113,18 @@ def distance_words(meters: float) -> str:
 
 
 def way_back(asked: str) -> str:
-    """The petition's sign page that somebody came from, or nothing: no other address will do."""
+    """The page where somebody signs or writes, or nothing: no other address will do."""
     path, _mark, query = asked.partition("?")
-    if len(asked) > LONGEST or not SIGN.fullmatch(path):
+    if len(asked) > LONGEST or not (SIGN.fullmatch(path) or WRITE.fullmatch(path)):
         return ""
     kept = [(name, value) for name, value in parse_qsl(query) if name == "by"]
     kept = [pair for pair in kept if SLUG.fullmatch(pair[1])][:1]
     return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def leads_to_letter(way: str) -> bool:
+    """Whether somebody came from writing a letter, so that the button there names what is next."""
+    return WRITE.match(way) is not None
 
 
 def sign_url(way: str, ward: int) -> str:

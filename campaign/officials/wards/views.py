@@ -39,12 +39,22 @@ def links() -> dict[str, Any]:
         "here": lambda one: url_for(".find", body=one.slug),
         "ward_url": lambda number: url_for("officials.ward", number=number, body=body),
         "official_url": lambda one: url_for("officials.official", slug=one.slug),
-        "row_url": lambda row: url_for("officials.ward", number=row.seat.ward.number, body=body),
+        "row_url": lambda row: row_url(row.seat.ward.number, way, body),
         "wards_url": url_for("officials.wards", body=body),
         "sign_url": lambda number: finding.sign_url(way, number) if way else "",
+        "is_for_letter": finding.leads_to_letter(way),
         "distance": finding.distance_words,
         "name_of": ward_name,
     }
+
+
+def row_url(number: int, way: str, body: str | None) -> str:
+    """A ward that somebody picks without a map: on to where they came from, else its page."""
+    return (
+        finding.sign_url(way, number)
+        if way
+        else url_for("officials.ward", number=number, body=body)
+    )
 
 
 @bp.get("/wards/find")

@@ -1,6 +1,7 @@
 """What a person decides about letters at the desk; the caller has locked them and commits."""
 
 from .models import Letter
+from .settling import close
 from .states import step
 
 
@@ -11,13 +12,14 @@ def release(letter: Letter) -> None:
 
 
 def withhold(letter: Letter) -> None:
-    """It never leaves."""
+    """It never leaves. Its writer learns that, and keeps the words until they delete them."""
     step(letter, "withdrawn")
 
 
 def say_sent(letter: Letter) -> None:
-    """What was uncertain has arrived, as somebody found out."""
+    """What was uncertain has arrived, as somebody found out; its writer gets a copy."""
     step(letter, "sent")
+    close(letter)
 
 
 def send_again(letter: Letter) -> None:

@@ -1,4 +1,8 @@
-"""The one function that takes a letter from one state to the next; the table is in `models`."""
+"""The one function that takes a letter from one state to the next; the table is in `models`.
+
+The locks here leave foreign keys alone (FOR NO KEY UPDATE): whoever changes a letter twice in one
+transaction has PostgreSQL look at its action, and must not wait for who holds that.
+"""
 
 from ...db import db, now
 from .models import STATES, Letter, LetterAction
@@ -12,13 +16,17 @@ class NoSuchStepError(ValueError):
 
 def lock(number: int) -> Letter | None:
     """Let everybody who changes this letter wait until this transaction ends; read it anew."""
-    query = db.select(Letter).where(Letter.id == number).with_for_update(of=Letter)
+    query = db.select(Letter).where(Letter.id == number).with_for_update(of=Letter, key_share=True)
     return db.session.scalar(query.execution_options(populate_existing=True))
 
 
 def lock_action(action: LetterAction) -> LetterAction:
     """Let whoever sends this action's letters, or changes it, wait; read it anew."""
-    query = db.select(LetterAction).filter_by(id=action.id).with_for_update(of=LetterAction)
+    query = (
+        db.select(LetterAction)
+        .filter_by(id=action.id)
+        .with_for_update(of=LetterAction, key_share=True)
+    )
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 

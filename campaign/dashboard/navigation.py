@@ -41,6 +41,7 @@ CAMPAIGN = (
     Entry("petitions_desk.petitions", _("Petitions"), "signature", "p"),
     Entry("hearings_desk.hearings", _("Hearings"), "mic", "h"),
     Entry("testimony_desk.drafts", _("Testimony"), "pen-line", "y"),
+    Entry("letters_desk.actions", _("Letters"), "mail"),
     Entry("factsheet_desk.facts", _("Facts"), "book-open-check", "f"),
     Entry("officials_desk.officials", _("Officials"), "landmark", "i"),
     Entry("whip_desk.counts_page", _("Whip count"), "circle-check", "w"),

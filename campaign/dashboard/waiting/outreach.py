@@ -34,7 +34,7 @@ def actions_of(desk: Desk) -> Sequence[LetterAction]:
     return db.session.scalars(query.order_by(LetterAction.id)).all()
 
 
-def item(
+def item(  # noqa: PLR0917  (one line of each caller)
     action: LetterAction,
     what: str,
     page: str,

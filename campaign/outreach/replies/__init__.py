@@ -2,13 +2,8 @@
 
 from flask import Flask
 
-from ..views import bp
-from . import views as views  # its page belongs to the letters' blueprint, before that is in use
-
 
 def init_app(app: Flask) -> None:
-    from . import asking, models, words  # noqa: F401  (their job and tables)
+    from . import asking, models, views, words  # noqa: F401  (their page, job and tables)
 
     app.jinja_env.globals.update(answer_words=words.ANSWERS)
-    if bp.name not in app.blueprints:
-        app.register_blueprint(bp)

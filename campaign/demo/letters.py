@@ -90,4 +90,3 @@ def write(action: LetterAction, number: int, values: dict[str, Any]) -> None:
         letter.reply_asked_at = moment + timedelta(days=14)
         reply = LetterReply(letter=letter, answer=values["answer"], text=values["reply"])
         db.session.add(reply)
-

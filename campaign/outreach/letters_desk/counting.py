@@ -9,14 +9,17 @@ from sqlalchemy import func, select
 
 from ...db import db, now
 from ...filters import date_words, zone_info
-from ..letters.models import STATES, Letter, LetterAction
+from ..letters.models import Letter, LetterAction
 from ..replies.models import LetterReply
 from . import pace
 from .offices import Office, offices
 
 DAYS = 60  # that the chart shows
 ANSWERED = "answered"
-COLUMNS = (*(one for one in STATES if one != "leaving"), ANSWERED)
+COLUMNS = (
+    *("sent", ANSWERED, "waiting", "held", "uncertain", "failed", "bounced"),
+    *("unconfirmed", "withdrawn"),
+)
 
 
 @dataclass(frozen=True)

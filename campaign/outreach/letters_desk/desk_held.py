@@ -23,7 +23,7 @@ from ..letters import acts
 from ..letters.models import Letter, LetterAction
 from ..letters.states import NoSuchStepError, lock
 from ..place import LEAD, Place, get_my_action, get_place, note
-from . import alike, bp
+from . import alike, bp, tabs
 from .offices import Office, offices
 
 TROUBLED = ("uncertain", "failed", "bounced")
@@ -56,6 +56,7 @@ def held(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
         action=mine,
         held=alike.held(mine),
         disowned=alike.disowned(mine),
+        counts=tabs.counts_of(mine),
         form=DecideForm(formdata=None),
     )
 
@@ -83,6 +84,7 @@ def uncertain(organization: str, campaign: str, slug: str) -> ResponseReturnValu
         place=place,
         action=mine,
         troubles=troubles(mine),
+        counts=tabs.counts_of(mine),
         form=DecideForm(formdata=None),
     )
 

@@ -14,7 +14,7 @@ from ..letters.offices import address_for, council
 from ..letters.reading import read
 from ..place import LEAD, get_my_action, get_place
 from ..replies.models import LetterReply
-from . import bp, listing
+from . import bp, listing, tabs
 from .showing import is_readable
 
 
@@ -35,6 +35,7 @@ def letters(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
         "outreach/desk/letters.html",
         place=place,
         action=mine,
+        counts=tabs.counts_of(mine),
         asked=asked,
         page=found,
         wards=wards_of(mine),
@@ -70,6 +71,7 @@ def letter(organization: str, campaign: str, slug: str, number: int) -> Response
         "outreach/desk/letter.html",
         place=place,
         action=mine,
+        counts=tabs.counts_of(mine),
         letter=one,
         is_open=is_open,
         text=read(mine, one.text, one.language, prefix="letter") if is_open else None,

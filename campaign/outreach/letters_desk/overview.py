@@ -11,8 +11,7 @@ from ...forms import StaffForm
 from ...security import allow
 from ..letters.models import KIND, LetterAction
 from ..place import LEAD, Place, get_my_action, get_place
-from ..replies import reading
-from . import alike, bp, counting, pace
+from . import bp, counting, pace, tabs
 from .publishing import POSSIBLE
 
 
@@ -38,8 +37,7 @@ def action_page(place: Place, mine: LetterAction, form: StaffForm) -> str:
         days=counting.by_day(mine),
         pace=pace.sentence(mine.per_hour, mine.per_day),
         stale=stale(KIND, mine.id),
-        disowned=alike.count_disowned(mine),
-        unread=reading.count_unread(mine),
+        counts=tabs.counts_of(mine),
         now=now(),
     )
 

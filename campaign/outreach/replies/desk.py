@@ -16,7 +16,7 @@ from ...officials.whip.words import value_words
 from ...security import allow
 from ...tables import csv_lines
 from ..letters.models import Letter, LetterAction
-from ..letters_desk import bp
+from ..letters_desk import bp, tabs
 from ..place import LEAD, Place, get_my_action, get_place, note
 from . import deciding
 from . import rates as counted
@@ -46,6 +46,7 @@ def replies_page(
         "outreach/replies/replies.html",
         place=place,
         action=mine,
+        counts=tabs.counts_of(mine),
         whip=whip,
         may_read_whip=find_my_part(mine.campaign) is not None,
         waiting=[(one, form_for(one, posted, number)) for one in waiting],

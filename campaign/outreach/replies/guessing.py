@@ -27,7 +27,7 @@ OPEN = re.compile(
     re.IGNORECASE,
 )
 DENIED = re.compile(
-    r"\b(?:not|never|if|whether|unless|you|they|others|asked|no voy|si|pide|piden|pidió)\b",
+    r"\b(?:not|never|if|whether|unless|you|they|others|asked|no|si|pide|piden|pidió)\b",
     re.IGNORECASE,
 )
 
@@ -48,12 +48,11 @@ def guess(text: str) -> Guess:
 
 
 def said(sentence: str) -> list[Guess]:
-    if OPEN.search(sentence):
-        return [Guess("undecided", sentence.strip())]
-    is_for, is_against = FOR.search(sentence), AGAINST.search(sentence)
-    hit = is_for or is_against
-    if hit is None or (is_for and is_against) or sentence.rstrip().endswith("?"):
+    """What one sentence says; nothing where it asks, denies, or says two things."""
+    kinds = {"lean yes": FOR, "lean no": AGAINST, "undecided": OPEN}
+    hits = {value: hit for value, words in kinds.items() if (hit := words.search(sentence))}
+    if len(hits) != 1 or sentence.rstrip().endswith("?"):
         return []
-    if DENIED.search(sentence[: hit.start()]):
-        return []
-    return [Guess("lean yes" if is_for else "lean no", sentence.strip())]
+    [(value, hit)] = hits.items()
+    is_denied = DENIED.search(sentence[: hit.start()])
+    return [] if is_denied else [Guess(value, sentence.strip())]

@@ -8,10 +8,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from ...db import db
+from ...factsheet import pins, render, sheet_of
 from ...officials.models import Ward
 from ...testimony import similarity
-from ..letters.models import Letter, LetterAction
-from ..letters.reading import read
+from ..letters.models import KIND, Letter, LetterAction
 from .showing import is_readable
 
 MOST = 1_000  # held letters that are compared, the oldest
@@ -59,42 +59,57 @@ class Held:
         return sum(len(one.letters) for one in [*self.groups, *self.alone]) + len(self.private)
 
 
+class Sentences:
+    """The facts of many letters, read once: as `letters.reading.read` fills them in one by one."""
+
+    def __init__(self, action: LetterAction, texts: Sequence[str]) -> None:
+        self.campaign, self.pinned = action.campaign, pins(KIND, action.id)
+        self.sheet = sheet_of(texts, action.campaign, [self.pinned])
+
+    def fill(self, text: str, code: str) -> str:
+        if "{" not in text:
+            return text
+        given = {"locale": code, "sheet": self.sheet}
+        return render(text, self.campaign, self.pinned, **given).text  # type: ignore[arg-type]
+
+
 def held(action: LetterAction) -> Held:
     """The held letters of an action; of private ones not even the words are compared here."""
     query = db.select(Letter).filter_by(action_id=action.id, state="held").order_by(Letter.id)
     options = (joinedload(Letter.ward).joinedload(Ward.body), joinedload(Letter.official))
     found = list(db.session.scalars(query.options(*options).limit(MOST)))
     readable = [one for one in found if is_readable(one)]
-    groups = grouped(action, readable)
+    sheet = Sentences(action, [one.text for one in readable])
+    groups = grouped(sheet, readable)
     together = {one.id for group in groups for one in group.letters}
-    alone = [as_group(action, [one]) for one in readable if one.id not in together]
+    alone = [as_group(sheet, [one]) for one in readable if one.id not in together]
     return Held(groups, alone, [one for one in found if not is_readable(one)])
 
 
-def grouped(action: LetterAction, letters: Sequence[Letter]) -> list[Group]:
+def grouped(sheet: "Sentences", letters: Sequence[Letter]) -> list[Group]:
     """Those that are alike, language by language, the largest group first."""
     found: list[Group] = []
     for code in dict.fromkeys(one.language for one in letters):
         mine = [one for one in letters if one.language == code]
         texts = [similarity.runs(one.text) for one in mine]
         found += [
-            as_group(action, [mine[at] for at in places])
+            as_group(sheet, [mine[at] for at in places])
             for places in similarity.clusters(texts, [one.id for one in mine])
         ]
     return sorted(found, key=lambda one: (-len(one.letters), one.letters[0].id))
 
 
-def as_group(action: LetterAction, letters: list[Letter]) -> Group:
+def as_group(sheet: "Sentences", letters: list[Letter]) -> Group:
     texts = [similarity.runs(one.text) for one in letters]
-    shown = [Shown(one, said(action, one, texts)) for one in letters[:SHOWN]]
+    shown = [Shown(one, said(sheet, one, texts)) for one in letters[:SHOWN]]
     shared = similarity.shared_words(letters[0].text, texts) if len(letters) > 1 else ""
-    return Group(letters, shown, read(action, shared, letters[0].language).text if shared else "")
+    return Group(letters, shown, sheet.fill(shared, letters[0].language))
 
 
-def said(action: LetterAction, letter: Letter, texts: Sequence[similarity.Runs]) -> list[Piece]:
+def said(sheet: "Sentences", letter: Letter, texts: Sequence[similarity.Runs]) -> list[Piece]:
     """A letter's words in pieces, facts as their sentences."""
     return [
-        Piece(read(action, text, letter.language).text if "{" in text else text, is_shared)
+        Piece(sheet.fill(text, letter.language), is_shared)
         for text, is_shared in marked(letter.text, texts)
     ]
 

@@ -163,10 +163,18 @@ def see(letter: Letter) -> None:
     letter.held_for = alike.SEEN
 
 
+def say_arrived(letter: Letter) -> None:
+    """It arrived when it left, not when somebody found out."""
+    letter.sent_at = letter.sent_at or letter.left_at
+    if letter.outgoing_email is not None and letter.outgoing_email.state == "uncertain":
+        letter.outgoing_email.state = "sent"
+    acts.say_sent(letter)
+
+
 ACTS = {
     "release": acts.release,
     "withhold": acts.withhold,
-    "arrived": acts.say_sent,
+    "arrived": say_arrived,
     "again": acts.send_again,
     "seen": see,
 }

@@ -136,7 +136,8 @@ def test_of_an_uncertain_letter_somebody_says_what_is_so(client):
     decide(client, "again", lost, back="uncertain")
     assert (state_of(arrived), state_of(lost)) == ("sent", "waiting")
     assert db.session.get_one(Letter, lost.id).tries == 1
-    assert db.session.get_one(Letter, arrived.id).sent_at is not None
+    said = db.session.get_one(Letter, arrived.id)
+    assert said.sent_at == said.left_at
     assert "Nothing went wrong" in client.get(UNCERTAIN).text
 
 

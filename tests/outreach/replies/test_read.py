@@ -2,13 +2,17 @@
 
 import csv
 import io
-from datetime import timedelta
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
 
 import pytest
 
 from campaign.coalition.audit import Audit
+from campaign.coalition.editing import OutdatedEditError
 from campaign.db import db, now
 from campaign.officials.whip.models import Stance, Whip
+from campaign.outreach.replies import deciding
 from campaign.outreach.replies.guessing import guess
 from campaign.outreach.replies.models import LetterReply
 from campaign.outreach.replies.reading import without
@@ -222,3 +226,32 @@ def test_names_are_taken_out_as_whole_words(app):
     letter = make_letter(make_action(), name="Ana de la Cruz")
     text = "Ana, banana, ANA ANA@EXAMPLE.ORG, de la Cruz; the crux"
     assert without(text, letter) == "[…], banana, […] […], de la […]; the crux"
+
+
+def test_two_who_decide_at_once_make_one_stance(app):
+    action = make_action()
+    action.measure = make_measure(action.body)
+    db.session.flush()
+    whip = add(Whip(campaign_id=action.campaign_id, measure_id=action.measure_id, needed=26))
+    numbers = make_reply(action).letter_id, whip.id
+    db.session.remove()
+    together = threading.Barrier(2)
+
+    def press(value: str) -> bool:
+        with app.app_context():
+            reply, count = numbers
+            found = db.session.get_one(LetterReply, reply), db.session.get_one(Whip, count)
+            db.session.rollback()
+            together.wait(10)
+            said = {"evidence": "staff", "on": date(2026, 11, 2), "source": "A reply"}
+            try:
+                deciding.accept(*found, seen=1, value=value, by=None, **said)
+            except OutdatedEditError:
+                db.session.rollback()
+                return False
+            db.session.commit()
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(press, ["lean yes", "lean no"])) == [False, True]
+    assert len(rows(Stance)) == 1

@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from campaign.db import db, now
 from campaign.mail import MailBatch, OutgoingEmail, batches, suppress
 from campaign.mail.mould import Moulds
@@ -66,32 +64,32 @@ def test_two_pages_at_once_show_both(client):
     assert rows(LetterReply)[0].text == "The first"
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"answer": "perhaps"},
-        {"answer": "no", "text": "But they wrote"},
-        {"answer": "staff", "text": "x" * 10_001},
-        {"answer": "staff", "text": "a\x00b"},
-        {"answer": "staff", "seen": "x"},
-        {"answer": "staff", "seen": "9" * 30},
-        {"answer": "staff", "website": "robot"},
-    ],
-    ids=["empty", "other", "no with text", "long", "control", "seen", "large", "robot"],
-)
-def test_what_cannot_be_is_refused(client, fields):
-    values = {"seen": "0"} | fields if fields else {}
-    answer = client.post(page_of(make_sent()), data=values)
-    assert answer.status_code == 422
+WRONG = [
+    {},
+    {"seen": "0"},
+    {"seen": "0", "answer": "perhaps"},
+    {"seen": "0", "answer": "no", "text": "But they wrote"},
+    {"seen": "0", "answer": "staff", "text": "x" * 10_001},
+    {"seen": "0", "answer": "staff", "text": "a\x00b"},
+    {"seen": "x", "answer": "staff"},
+    {"seen": "9" * 30, "answer": "staff"},
+    {"seen": "0", "answer": "staff", "website": "robot"},
+]
+
+
+def test_what_cannot_be_is_refused(client):
+    url = page_of(make_sent())
+    for fields in WRONG:
+        assert client.post(url, data=fields).status_code == 422, fields
     assert rows(LetterReply) == []
 
 
-@pytest.mark.parametrize("state", [one for one in STATES if one != "sent"])
-def test_only_what_was_sent_is_answered(client, state):
-    url = page_of(make_letter(make_action(), state=state))
-    assert client.get(url).status_code == 404
-    assert client.post(url, data={"answer": "no", "seen": "0"}).status_code == 404
+def test_only_what_was_sent_is_answered(client):
+    action = make_action()
+    for state in [one for one in STATES if one != "sent"]:
+        url = page_of(make_letter(action, f"{state}@example.org", state=state))
+        assert client.get(url).status_code == 404
+        assert client.post(url, data={"answer": "no", "seen": "0"}).status_code == 404
 
 
 def test_a_forged_link_leads_nowhere(client):

@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         house,
         letters,
         officials,
+        outreach,
         paper,
         people,
         petitions,

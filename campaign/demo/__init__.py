@@ -16,6 +16,7 @@ Nouns:
   with two names, a charter; and three people who log in.
 - **Testimony** (`testimony.toml`): drafts in every state for the council's meeting, and the date on
   which the contract was to end, as it was said first and as it was said then.
+- **Letters** (`letters.toml`): a letter action, and residents' letters in several states.
 - **Wards** (`wards.toml`): the body, its thresholds and its 50 wards, each with a tile.
 - **Council** (`officials.toml`): who held which seat from when to when, since 2019, with sources;
   three committees, derived from attendance; holidays. A day that no source gives is rough.

@@ -18,7 +18,7 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
-from . import council, hearings, life, testimony
+from . import council, hearings, letters, life, testimony
 from .files import read, words
 
 SIGNATURES, WEEKS = 400, 7
@@ -48,7 +48,7 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     mine = db.select(Body).filter_by(slug=read("wards.toml")["body"]["slug"])
     body = db.session.scalars(mine).one()
     has_more = [council.bring(body, campaign), hearings.bring(body, campaign)]
-    has_more.append(testimony.bring(campaign))
+    has_more += [testimony.bring(campaign), letters.bring(body, campaign)]
     db.session.commit()
     return is_new or any(has_more)
 

@@ -10,6 +10,8 @@ from campaign.mail import OutgoingEmail
 from campaign.officials.models import Body, Holiday, Official, Seat, Term, Ward
 from campaign.officials.record.models import Measure
 from campaign.officials.whip.models import Stance, Whip
+from campaign.outreach.letters.models import Letter, LetterAction
+from campaign.outreach.replies.models import LetterReply
 from campaign.people.models import Consent, Person
 from campaign.petitions import counting
 from campaign.petitions.integrity import moderation
@@ -53,7 +55,18 @@ def test_a_second_time_changes_nothing(campaign, app):
 def test_an_older_demo_gets_its_council(campaign, app):
     campaign("demo", "load")
     before = [len(rows(table)) for table in (*COUNCIL, Signature)]
-    for table in (Stance, Whip, Measure, Term, Official, Seat, Holiday):
+    for table in (
+        LetterReply,
+        Letter,
+        LetterAction,
+        Stance,
+        Whip,
+        Measure,
+        Term,
+        Official,
+        Seat,
+        Holiday,
+    ):
         for row in rows(table):
             db.session.delete(row)
     for committee in rows(Body)[1:]:

@@ -8,4 +8,18 @@ bp = Blueprint(
 
 
 def init_app(app: Flask) -> None:
+    from ...coalition import audit
+    from ..replies import desk as of_replies  # noqa: F401  (its views are of this desk)
+    from . import (  # noqa: F401  (their views)
+        desk,
+        desk_export,
+        desk_held,
+        desk_letters,
+        desk_publish,
+        overview,
+        words,
+    )
+
+    audit.register(words.ACTS)
+    app.jinja_env.globals.update(letter_words=words.STATES, action_words=words.ACTION_STATES)
     app.register_blueprint(bp)

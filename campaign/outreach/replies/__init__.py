@@ -4,4 +4,6 @@ from flask import Flask
 
 
 def init_app(app: Flask) -> None:
-    from . import models as models
+    from . import asking, models, views, words  # noqa: F401  (their page, job and tables)
+
+    app.jinja_env.globals.update(answer_words=words.ANSWERS)

@@ -15,11 +15,13 @@ from sqlalchemy.orm import joinedload
 from wtforms import HiddenField
 from wtforms.validators import AnyOf, Regexp
 
+from ... import mail
 from ...db import db
 from ...forms import StaffForm
 from ...officials.models import Ward
 from ...security import allow
 from ..letters import acts
+from ..letters.confirming import wake
 from ..letters.models import Letter, LetterAction
 from ..letters.states import NoSuchStepError, lock
 from ..place import LEAD, Place, get_my_action, get_place, note
@@ -124,6 +126,8 @@ def decide(organization: str, campaign: str, slug: str) -> ResponseReturnValue:
         noted = {"release": "released", "withhold": "withheld"}.get(act, act)
         note(f"letters.{noted}", place, f"letters/{mine.slug}", letters=done)
     db.session.commit()
+    mail.wake()
+    wake()
     tell(act, len(done), len(form.ids) - len(done))
     return back(place, mine, str(form.back.data), form.ids)
 

@@ -14,7 +14,7 @@ ACTS = {
 
 def init_app(app: Flask) -> None:
     from ...coalition import audit
-    from . import pages  # noqa: F401  (its page belongs to the room's own blueprint)
+    from . import desk, pages, settings  # noqa: F401  (they add their pages)
 
     audit.register(ACTS)
     app.register_blueprint(bp)

@@ -118,9 +118,7 @@ def letters(led: Sequence[Campaign]) -> Iterator[Line]:
         select(LetterAction, Official.name, func.count())
         .join(Letter, Letter.action_id == LetterAction.id)
         .join(Official, Official.id == Letter.official_id)
-        .where(
-            LetterAction.campaign_id.in_(numbers(led)), Letter.state.in_(("waiting", "leaving"))
-        )
+        .where(LetterAction.campaign_id.in_(numbers(led)), Letter.state.in_(("waiting", "leaving")))
         .group_by(LetterAction.id, Official.id)
         .order_by(LetterAction.id, func.count().desc(), Official.id)
     )
@@ -179,5 +177,5 @@ def questions_title(action: LetterAction) -> str:
     return str(_("“Did they answer?” to writers of “%(title)s”", title=spoken(action.title)))
 
 
-def due(sent_at: datetime) -> datetime:
-    return max(now(), sent_at + QUESTION_AFTER)
+def due(sent_at: datetime | None) -> datetime:
+    return max(now(), (sent_at or now()) + QUESTION_AFTER)

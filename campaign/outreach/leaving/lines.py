@@ -1,4 +1,4 @@
-"""One line of what will go out for an organization: what, when, to how many, and whether it runs."""
+"""One line of what will go out for an organization: what, when, to how many, does it run."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from ...db import db, now
 from ...hearings.models import Hearing
@@ -27,7 +27,7 @@ class Waits:
 
     def part(self, number: int) -> str:
         """A part of its key, from the end: 1 is the last."""
-        return (self.key.split(":") + [""] * number)[-number]
+        return (["", "", *self.key.split(":")])[-number]
 
 
 def drop_overtaken(batch: MailBatch) -> int:
@@ -47,8 +47,8 @@ def drop_all(batch: MailBatch) -> int:
 
 def waiting_in(batch: MailBatch) -> list[Waits]:
     query = select(OutgoingEmail.id, OutgoingEmail.key).filter_by(batch_id=batch.id, state="queued")
-    found: list[Row[tuple[int, str]]] = list(db.session.execute(query.order_by(OutgoingEmail.id)))
-    return [Waits(*row) for row in found]
+    found = db.session.execute(query.order_by(OutgoingEmail.id))
+    return [Waits(number, key) for number, key in found]
 
 
 def drop(ids: list[int], why: str = OVER) -> int:
@@ -72,7 +72,9 @@ def of_petition(number: int, mails: list[Waits]) -> Iterator[Waits]:
         Signature.invalidated_at.is_(None),
     )
     asked = set(db.session.scalars(open_)) if petition and petition.is_open else set()
-    yield from (one for one in mails if not one.part(2).isdecimal() or int(one.part(2)) not in asked)
+    yield from (
+        one for one in mails if not one.part(2).isdecimal() or int(one.part(2)) not in asked
+    )
 
 
 def of_hearing(number: int, mails: list[Waits]) -> Iterator[Waits]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, exists, func, literal, select
 
 from ...coalition.models import Campaign, Organization
 from ...db import db, now
@@ -13,15 +14,16 @@ from ...hearings.reminding import batches as hearing_batches
 from ...hearings.reminding.desk import coming
 from ...hearings.reminding.sending import hearings_near
 from ...i18n import language, spoken
+from ...mail import OutgoingEmail
 from ...officials.models import Official
 from ...petitions import waiting
 from ...petitions.models import Petition, Signature
 from ..letters.models import Letter, LetterAction
 from ..mailings.models import Mailing
-from .lines import LETTERS, MAILING, Line
+from .lines import LETTERS, MAILING, QUESTIONS, REMINDERS, Line
 
-QUESTION_AFTER = timedelta(days=14)
-QUESTIONS = "reply-questions"
+QUESTION_AFTER, QUESTION_UNTIL = timedelta(days=14), timedelta(days=60)
+REMIND_AFTER, DELETE_AFTER = timedelta(days=3), timedelta(days=21)
 
 
 def foreseen(organization: Organization) -> list[Line]:
@@ -32,6 +34,7 @@ def foreseen(organization: Organization) -> list[Line]:
         *petitions(led),
         *hearings(led),
         *letters(led),
+        *letter_reminders(led),
         *questions(led),
     ]
 
@@ -42,6 +45,9 @@ def campaigns_led_by(organization: Organization) -> list[Campaign]:
     return [one for one in parts if one.partners("lead")[:1] == [organization]]
 
 
+GOING = ("scheduled", "queueing", "sending")
+
+
 def numbers(led: Sequence[Campaign]) -> list[int]:
     return [one.id for one in led]
 
@@ -49,13 +55,13 @@ def numbers(led: Sequence[Campaign]) -> list[int]:
 def mailings(organization: Organization) -> Iterator[Line]:
     """Those with a moment, and those whose mails are being written."""
     coming = select(Mailing).where(
-        Mailing.organization_id == organization.id, Mailing.state.in_(("scheduled", "queueing"))
+        Mailing.organization_id == organization.id, Mailing.state.in_(GOING)
     )
     for one in db.session.scalars(coming.order_by(Mailing.scheduled_at, Mailing.id)):
         yield Line(
             topic=f"{MAILING}:{one.id}",
             title=one.name,
-            foreseen=None,
+            foreseen=0 if one.state == "sending" else None,
             next_at=one.scheduled_at,
             state=one.state,
             url=f"/campaigns/{one.campaign.slug}/mailings/{one.id}",
@@ -159,6 +165,8 @@ def questions(led: Sequence[Campaign]) -> Iterator[Line]:
             LetterAction.campaign_id.in_(numbers(led)),
             Letter.state == "sent",
             Letter.reply_asked_at.is_(None),
+            Letter.sent_at > now() - QUESTION_UNTIL,
+            Letter.email != "",
         )
         .group_by(LetterAction.id)
         .order_by(LetterAction.id)
@@ -166,15 +174,47 @@ def questions(led: Sequence[Campaign]) -> Iterator[Line]:
     for action, count, first in db.session.execute(query):
         yield Line(
             topic=f"{QUESTIONS}:{action.id}",
-            title=questions_title(action),
+            title=questions_title(action, language()),
             foreseen=count,
             next_at=due(first),
             url=f"/campaigns/{action.campaign.slug}/letters/{action.slug}",
         )
 
 
-def questions_title(action: LetterAction) -> str:
-    return str(_("“Did they answer?” to writers of “%(title)s”", title=spoken(action.title)))
+def letter_reminders(led: Sequence[Campaign]) -> Iterator[Line]:
+    """Letters that nobody confirmed: one reminder each, after three days."""
+    key = literal("letter-remind:") + cast(Letter.id, String)
+    query = (
+        select(LetterAction, func.count(), func.min(Letter.written_at))
+        .join(Letter, Letter.action_id == LetterAction.id)
+        .where(
+            LetterAction.campaign_id.in_(numbers(led)),
+            Letter.state == "unconfirmed",
+            Letter.written_at > now() - DELETE_AFTER,
+            ~exists().where(OutgoingEmail.key == key),
+        )
+        .group_by(LetterAction.id)
+        .order_by(LetterAction.id)
+    )
+    for action, count, first in db.session.execute(query):
+        if action.takes_letters:
+            yield Line(
+                topic=f"{REMINDERS}:{action.id}",
+                title=reminders_title(action, language()),
+                foreseen=count,
+                next_at=max(now(), first + REMIND_AFTER),
+                pace=_("unless they confirm before"),
+                url=f"/campaigns/{action.campaign.slug}/letters/{action.slug}",
+            )
+
+
+def questions_title(action: LetterAction, code: str) -> str:
+    title = spoken(action.title, code)
+    return gettext("“Did they answer?” to writers of “%(title)s”", title=title)
+
+
+def reminders_title(action: LetterAction, code: str) -> str:
+    return gettext("Reminders to confirm “%(title)s”", title=spoken(action.title, code))
 
 
 def due(sent_at: datetime | None) -> datetime:

@@ -7,10 +7,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from ...db import now
 from ...i18n import spoken
 from ...mail import MailBatch
 
 MAILING, LETTERS = "mailing", "letters"  # kinds; the kind of a topic stands before its colon
+REMINDERS, QUESTIONS = "letter-reminders", "letter-replies"
 KINDS = {
     MAILING: _("Mailing"),
     LETTERS: _("Letters to officials"),
@@ -18,7 +20,8 @@ KINDS = {
     "hearing-reminders": _("Reminders of a hearing"),
     "hearing-changes": _("Changes of a hearing"),
     "testimony-reminders": _("Reminders of testimony"),
-    "reply-questions": _("“Did they answer?”"),
+    REMINDERS: _("Reminders to confirm a letter"),
+    QUESTIONS: _("“Did they answer?”"),
 }
 WHY = {"errors": _("stopped itself, because too many came back")}
 
@@ -59,6 +62,15 @@ class Line:
     @property
     def is_stopped(self) -> bool:
         return self.state == "paused"
+
+    @property
+    def is_due(self) -> bool:
+        return self.next_at is not None and self.next_at <= now()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to see: nobody waits, and nothing is held back."""
+        return not (self.waiting or self.foreseen is None or self.foreseen or self.is_stopped)
 
     def fits(self, words: str) -> bool:
         """Whether every one of these words stands in what it is called."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from ...db import db, now
 from ...hearings.models import Hearing
@@ -13,6 +13,10 @@ from ...mail import MailBatch, OutgoingEmail
 from ...petitions import waiting
 from ...petitions.models import Petition, Signature
 from ...testimony.review import telling
+from ..letters.models import Letter, LetterAction
+from ..replies.models import LetterReply
+from .lines import QUESTIONS
+from .lines import REMINDERS as LETTER_REMINDERS
 
 OVER = "its time has passed"  # why it was dropped
 BATCH = 500
@@ -103,6 +107,28 @@ def of_testimony(number: int, mails: list[Waits]) -> Iterator[Waits]:
         yield from mails
 
 
+def of_letters(number: int, mails: list[Waits]) -> Iterator[Waits]:
+    """Nobody is asked to confirm what is confirmed, withdrawn, deleted or closed."""
+    action = db.session.get(LetterAction, number)
+    is_open = action is not None and action.takes_letters
+    asked = numbered(mails, Letter.state == "unconfirmed") if is_open else set()
+    yield from (one for one in mails if one.part(1) not in asked)
+
+
+def of_replies(number: int, mails: list[Waits]) -> Iterator[Waits]:
+    """Who has answered, or taken the letter back, is not asked."""
+    said = select(LetterReply.letter_id).where(LetterReply.letter_id == Letter.id)
+    asked = numbered(mails, Letter.state == "sent", ~said.exists())
+    yield from (one for one in mails if one.part(1) not in asked)
+
+
+def numbered(mails: list[Waits], *which: ColumnElement[bool]) -> set[str]:
+    """The numbers of the letters that these mails are about and for which this holds."""
+    letters = [int(one.part(1)) for one in mails if one.part(1).isdecimal()]
+    query = select(Letter.id).where(Letter.id.in_(letters), *which)
+    return {str(one) for one in db.session.scalars(query)}
+
+
 def over(hearing: Hearing | None) -> bool:
     return hearing is None or hearing.is_over
 
@@ -112,4 +138,6 @@ RULES: dict[str, Callable[[int, list[Waits]], Iterator[Waits]]] = {
     REMINDERS: of_hearing,
     CHANGES: of_changes,
     telling.TOPIC: of_testimony,
+    LETTER_REMINDERS: of_letters,
+    QUESTIONS: of_replies,
 }

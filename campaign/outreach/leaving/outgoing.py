@@ -31,7 +31,8 @@ class Day:
 
 def gather(organization: Organization) -> list[Line]:
     """What waits in the outbox and what is foreseen, one line a topic, the next first."""
-    return together([*written(organization), *foreseen(organization)])
+    found = together([*written(organization), *foreseen(organization)])
+    return [one for one in found if not one.is_empty]
 
 
 def find(organization: Organization, topic: str) -> Line | None:

@@ -15,8 +15,8 @@ from ...petitions.models import Petition
 from ..letters.models import LetterAction
 from ..letters.states import lock_action
 from . import occasions
-from .foreseen import QUESTIONS, questions_title
-from .lines import LETTERS, Line
+from .foreseen import questions_title, reminders_title
+from .lines import LETTERS, QUESTIONS, REMINDERS, Line
 
 
 class Turned(NamedTuple):
@@ -68,11 +68,10 @@ def made_for(organization: Organization, line: Line) -> int | None:
         return waiting.reminders_of(db.session.get_one(Petition, number))
     if line.kind == hearing_batches.REMINDERS:
         return hearing_batches.reminders_of(db.session.get_one(Hearing, number))
-    if line.kind == QUESTIONS:
-        action = db.session.get_one(LetterAction, number)
-        titles = title_of(lambda _code: questions_title(action))
-        return batches.of(organization.id, line.topic, titles).id
-    raise LookupError(line.topic)
+    words = {QUESTIONS: questions_title, REMINDERS: reminders_title}[line.kind]
+    action = db.session.get_one(LetterAction, number)
+    titles = title_of(lambda code: words(action, code))
+    return batches.of(organization.id, line.topic, titles).id
 
 
 def number_of(line: Line) -> int:

@@ -188,7 +188,23 @@ def test_reply_questions_and_scheduled_mailings_are_foreseen(client, petition, l
     assert one.name in page
     assert "as many as fit its segment" in page
     assert press(client, "stop", f"mailing:{one.id}").status_code == 409
-    assert press(client, "stop", f"reply-questions:{action.id}").status_code == 303
+    assert press(client, "stop", f"letter-replies:{action.id}").status_code == 303
+
+
+def test_reminders_of_letters_are_foreseen_and_dropped_when_confirmed(client, petition, lead, omar):
+    action = make_action(campaign=petition.campaign)
+    letter = make_letter(action)
+    topic = f"letter-reminders:{action.id}"
+    assert "Reminders to confirm" in client.get(PAGE).text
+    press(client, "stop", topic)
+    [batch] = rows(MailBatch)
+    make_row(lead, topic=topic, key=f"letter-remind:{letter.id}")
+    letter.state = "waiting"
+    db.session.commit()
+    press(client, "start", topic)
+
+    assert batch.topic == topic
+    assert [state for state, _error in states().values()] == ["dropped"]
 
 
 def test_the_search(client, petition, lead, omar):

@@ -99,13 +99,21 @@ class Moulds:
         self.kept: OrderedDict[tuple[str, ...], Mould] = OrderedDict()
 
     def get(
-        self, template: str, locale: str, shared: dict[str, Any], merge: Iterable[str]
+        self,
+        template: str,
+        locale: str,
+        shared: dict[str, Any],
+        merge: Iterable[str],
+        batch: Any = None,
     ) -> Mould:
+        """The mould of these values; what the words of its batch say it knows by their age."""
         names = sorted(merge)
-        key = (template, locale, json.dumps(shared, sort_keys=True), *names)
+        age = f"{batch.id} {batch.changed_at}" if batch else ""
+        key = (template, locale, json.dumps(shared, sort_keys=True), age, *names)
         mould = self.kept.get(key)
         if mould is None:
-            mould = self.kept[key] = Mould(template, locale, shared, names)
+            common = batch.shared.get(locale, {}) if batch else {}
+            mould = self.kept[key] = Mould(template, locale, common | shared, names)
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         self.kept.move_to_end(key)

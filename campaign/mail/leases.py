@@ -17,7 +17,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 
-from ..db import Prepared, now
+from ..db import Prepared, Straight, now
 from .models import STATES, MailBatch, MailHold, OutgoingEmail
 
 BATCH = 50
@@ -222,7 +222,11 @@ def start(connection: Connection, worker: str, number: int) -> bool:
 
 
 def finish(
-    connection: Connection, worker: str, number: int, state: str, error: str | None = None
+    connection: Connection | Straight,
+    worker: str,
+    number: int,
+    state: str,
+    error: str | None = None,
 ) -> bool:
     """End a leased mail in one of the states that follow on sending."""
     assert state in STATES["sending"], state

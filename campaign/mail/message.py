@@ -63,14 +63,13 @@ def header_text(text: str) -> bytes:
 
 def encoded_words(text: str) -> str:
     """Text as encoded words of RFC 2047, one a line, no character cut in two."""
-    pieces, piece = [], b""
-    for char in text:
-        encoded = char.encode()
-        if len(piece) + len(encoded) > 39:  # “Subject: ” and this in base64 make 73
-            pieces.append(piece)
-            piece = b""
-        piece += encoded
-    pieces.append(piece)
+    whole, pieces, start = text.encode(), [], 0
+    while start < len(whole):
+        end = start + 39  # “Subject: ” and this in base64 make 73
+        while end < len(whole) and whole[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(whole[start:end])
+        start = end
     return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in pieces)
 
 

@@ -19,8 +19,9 @@ def figures() -> dict[str, Any]:
     for query in (is_open, troubled):
         for state, count in db.session.execute(query.group_by(OutgoingEmail.state)):
             counts[state] = count
-    due = select(func.count()).where(OutgoingEmail.due_at <= now()).outerjoin(MailBatch)
-    due = due.where(or_(MailBatch.id.is_(None), MailBatch.state == "running"))
+    running = select(MailBatch.id).where(MailBatch.state == "running")
+    may_leave = or_(OutgoingEmail.batch_id.is_(None), OutgoingEmail.batch_id.in_(running))
+    due = select(func.count()).where(OutgoingEmail.due_at <= now(), may_leave)
     held = select(MailHold.reason)
     found = counts | {"due": db.session.scalar(due), "held": db.session.scalar(held)}
     db.session.rollback()

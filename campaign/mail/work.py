@@ -12,6 +12,7 @@ from ..db import db, now
 from ..signals import person_erased
 from . import outbox, pace, smtp
 from .bounces.mailboxes import MailboxError, configured, read_all
+from .carriers import folder_of
 from .delivery import worker
 from .models import OPEN, TROUBLED, OutgoingEmail
 
@@ -52,7 +53,7 @@ def prune() -> None:
     db.session.execute(old)
     pace.prune(db.session.connection())
     db.session.commit()
-    for path in smtp.folder_of(settings()).glob("*.eml"):
+    for path in folder_of(settings()).glob("*.eml"):
         if path.stat().st_mtime < since.timestamp():
             path.unlink(missing_ok=True)
 

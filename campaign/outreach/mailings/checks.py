@@ -64,9 +64,11 @@ def stopping(found: list[Check]) -> list[Check]:
 
 def named(check: Check, language: str) -> Check:
     """The same, and in which language."""
-    if len(installation().language_codes) == 1 or check.level == GOOD:
+    if len(installation().language_codes) == 1:
         return check
     words = f"{language}: {check.words}"
+    if check.level == GOOD:
+        return Check(GOOD, words)
     return Check(check.level, words, check.hint, check.fix or ".edit", check.key)
 
 

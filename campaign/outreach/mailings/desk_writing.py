@@ -21,7 +21,7 @@ from ...security import allow
 from ..place import WRITES, Place, get_my_mailing, get_place, note
 from . import acts, bp
 from .desk import decided
-from .fields import NAMES, slips
+from .fields import INSTEAD, NAMES, slips
 from .forms import MailingForm
 from .models import Mailing
 from .rendering import facts_of
@@ -116,6 +116,7 @@ def edit_page(
         form=form,
         sections=sections(place, mine, form),
         names=NAMES,
+        instead=INSTEAD,
         palette=sorted(versions, key=lambda one: one.status in CORRECTED),
         is_preview=request.form.get("act") == "preview",
         clashes=clashes(form, mine) if is_outdated and mine else [],

@@ -20,7 +20,13 @@ NAMES = {
     "campaign": lazy_gettext("the campaign"),
     "unsubscribe": lazy_gettext("address of the page where they leave the list"),
 }
-MAY_LACK = frozenset({"first_name", "name", "ward", "official"})
+INSTEAD = {  # what one could write for those who have none
+    "first_name": lazy_gettext("friend"),
+    "name": lazy_gettext("friend"),
+    "ward": lazy_gettext("your ward"),
+    "official": lazy_gettext("your representative"),
+}
+MAY_LACK = frozenset(INSTEAD)
 BRACE = re.compile(r"\\[{}]|\{[^{}\n]*\}|[{}]")
 FIELD = re.compile(r"\{\s*([a-z_]+)\s*(?:\|([^{}|\n]*))?\}")
 FACT = re.compile(r"\{\s*facts?\s*:", re.IGNORECASE)
@@ -76,9 +82,10 @@ def slips(text: str) -> list[Slip]:
         elif field.name in MAY_LACK and not field.fallback:
             sentence = _(
                 "some people have no %(field)s: write what stands there instead, like"
-                " {%(name)s|friend}.",
+                " {%(name)s|%(instead)s}.",
                 field=NAMES[field.name],
                 name=field.name,
+                instead=INSTEAD[field.name],
             )
             found.append(Slip(line, sentence, stops=False))
     return found

@@ -57,7 +57,7 @@ class MailingForm(TextsForm):
         ],
     )
     sender_name = StringField(
-        _("Sender’s name"), [Length(max=120, message=_("Use at most %(max)d letters."))]
+        _("Sender’s name"), [Optional(), Length(max=120, message=_("Use at most %(max)d letters."))]
     )
     reply_to = StringField(_("Answers go to"), [Optional(), email_address, Length(max=254)])
 
@@ -107,6 +107,8 @@ class SegmentForm(StaffForm):
                 value = getattr(segment, name)
                 many = isinstance(value, tuple)
                 self[name].data = [str(one) for one in value] if many else str(value or "")
+                if many:  # what is ticked comes first, where the list is long
+                    self[name].choices.sort(key=lambda one: one.value not in self[name].data)
 
     @property
     def segment(self) -> Segment:

@@ -16,6 +16,7 @@ from ...i18n import own_name
 from ...petitions.writing.publishing import statuses
 from ...petitions.writing.texts import problems
 from . import acts
+from .choices import language_words
 from .fields import BRACE, FACT, slips
 from .merging import Values
 from .models import Mailing, OutreachSettings
@@ -91,17 +92,10 @@ def about_receivers(mailing: Mailing, count: int, spoken: dict[str, int]) -> Ite
                 "%(num)s person reads %(language)s and gets it in %(other)s.",
                 "%(num)s people read %(language)s and get it in %(other)s.",
                 readers,
-                language=language_of(code),
+                language=language_words(code),
                 other=gets,
             )
             yield Check(WARN, sentence, fix=".edit")
-
-
-def language_of(code: str) -> str:
-    try:
-        return own_name(code)
-    except ValueError:
-        return code
 
 
 def about_sender(settings: OutreachSettings | None) -> Iterator[Check]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from babel import UnknownLocaleError
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
@@ -11,9 +12,8 @@ from ...coalition.models import Campaign, Organization
 from ...db import db
 from ...filters import date_words
 from ...hearings.models import Hearing
-from ...i18n import spoken
+from ...i18n import own_name, spoken
 from ...people import listing
-from ...people.bringing.loading import language_name
 from ...people.places import source_words, ward_name, wards
 from ...petitions.models import Petition
 from ..letters.models import LetterAction
@@ -52,7 +52,7 @@ def offer(organization: Organization, campaign: Campaign, but: int = 0) -> Offer
         hearing=hearings(campaign),
         part=[("", _("speaks or writes")), *zip(PARTS, (_("speaks"), _("writes")), strict=True)],
         tags=[(str(one.id), one.name) for one in listing.tags(mine)],
-        languages=[(code, language_name(code)) for code in listing.languages(mine)],
+        languages=[(code, language_words(code)) for code in listing.languages(mine)],
         wrote=numbered(LetterAction, campaign),
         source=[(one, source_words(one)) for one in listing.sources(mine)],
         without=mailings(mine, campaign, but),
@@ -94,7 +94,7 @@ def described(segment: Segment, known: Offer) -> list[str]:
     if segment.tags:
         found.append(_("tagged %(names)s", names=listed(known.names("tags", segment.tags))))
     if segment.languages:
-        names = listed([language_name(one) for one in segment.languages])
+        names = listed([language_words(one) for one in segment.languages])
         found.append(_("reads %(names)s", names=names))
     return [*found, *more(segment, known)] or [_("everybody who may be emailed")]
 
@@ -110,6 +110,14 @@ def more(segment: Segment, known: Offer) -> list[str]:
         name = known.names("without", [segment.without])[0]
         found.append(_("did not get “%(name)s”", name=name))
     return found
+
+
+def language_words(code: str) -> str:
+    """A language by its own name; the code of one that nobody knows."""
+    try:
+        return own_name(code)
+    except (ValueError, UnknownLocaleError):
+        return code
 
 
 def listed(names: Sequence[str]) -> str:

@@ -32,7 +32,10 @@ from .choices import Offer
 from .segments import Segment
 
 LONGEST = 50_000  # letters of a text
-SAYS_WHEN = (("now", _("As soon as it can")), ("later", _("At a day and time")))
+SAYS_WHEN = [
+    SelectChoice("now", _("As soon as it can")),
+    SelectChoice("later", _("At a day and time")),
+]
 
 
 def with_lf(value: Any) -> Any:
@@ -119,9 +122,7 @@ class ScheduleForm(StaffForm):
     """When it goes out, on the installation's clocks; an hour that comes twice is asked about."""
 
     edition = edition_field()
-    when = RadioField(
-        _("When"), [DataRequired(_("Say when it goes out."))], choices=list(SAYS_WHEN)
-    )
+    when = RadioField(_("When"), [DataRequired(_("Say when it goes out."))], choices=SAYS_WHEN)
     at = StringField(_("Day and time"), [Optional()], widget=DateTimeLocalInput())
     fold = RadioField(
         _("That time comes twice. Which one?"), [Optional()], choices=[], validate_choice=False

@@ -149,7 +149,6 @@ def chunk(mailing: Mailing, values: Values) -> bool:
     unsendable = left_out.get("address", 0) + len(people) - len(rows)
     mailing.numbers = mailing.numbers | {"left_out": left_out | {"address": unsendable}}
     db.session.commit()
-    db.session.expunge_all()
     return True
 
 

@@ -133,7 +133,11 @@ def in_pieces(
 def written(one: Receiver, code: str) -> list[Any]:
     """A receiver as a row; who is no longer known has no name."""
     word, _kind = STANDING[one.standing]
-    at = one.sent_at.astimezone(zone_info(zone())).isoformat("minutes") if one.sent_at else ""
+    at = (
+        one.sent_at.astimezone(zone_info(zone())).isoformat(timespec="minutes")
+        if one.sent_at
+        else ""
+    )
     person = one.person
     known = (
         [person.name, person.email, ward_name(person.division), person.language]

@@ -31,6 +31,7 @@ BRACE = re.compile(r"\\[{}]|\{[^{}\n]*\}|[{}]")
 FIELD = re.compile(r"\{\s*([a-z_]+)\s*(?:\|([^{}|\n]*))?\}")
 FACT = re.compile(r"\{\s*facts?\s*:", re.IGNORECASE)
 FIRST = 0xE000  # the private use area of Unicode: nobody types these, Markdown leaves them alone
+ADDRESS = re.compile(r"\]\([^()\s]*\Z")  # the beginning of a link's address
 MOST = 1000  # different fields in one text
 OURS = re.compile(f"[{chr(FIRST)}-{chr(FIRST + MOST - 1)}]")
 LEFT, RIGHT = "\uf8fe", "\uf8ff"  # braces that a backslash protects, until all is rendered
@@ -79,6 +80,9 @@ def slips(text: str) -> list[Slip]:
         line = text.count("\n", 0, brace.start()) + 1
         if field is None:
             found.append(Slip(line, slip_words(brace.group())))
+        elif field.name != "unsubscribe" and ADDRESS.search(text, 0, brace.start()):
+            sentence = _("a field cannot stand in the address of a link.")
+            found.append(Slip(line, sentence))
         elif field.name in MAY_LACK and not field.fallback:
             sentence = _(
                 "some people have no %(field)s: write what stands there instead, like"

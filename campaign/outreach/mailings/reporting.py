@@ -80,7 +80,11 @@ def domains(mailing: Mailing) -> list[dict[str, Any]]:
 
 def sent_over_time(mailing: Mailing) -> list[tuple[datetime, int]]:
     """How many had been sent by which moment, at most forty moments; two or none are no plot."""
-    sent = (OutgoingEmail.batch_id == mailing.batch_id, OutgoingEmail.state == "sent")
+    sent = (
+        OutgoingEmail.batch_id == mailing.batch_id,
+        OutgoingEmail.state == "sent",
+        OutgoingEmail.sent_at.is_not(None),
+    )
     seconds = epoch(OutgoingEmail.sent_at)
     first, last = db.session.execute(
         select(func.min(seconds), func.max(seconds)).where(*sent)

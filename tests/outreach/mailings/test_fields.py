@@ -1,7 +1,7 @@
 """Merge fields: read as they are meant, and what is wrong named by its line."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from campaign.outreach.mailings.fields import (
@@ -23,6 +23,7 @@ def written(field: Field) -> str:
     return f"{{{field.name}|{field.fallback}}}" if field.fallback else f"{{{field.name}}}"
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(PLAIN, FIELD), max_size=8), PLAIN)
 def test_every_field_is_found_and_all_else_stays(pairs, end):
     text = "".join(before + written(field) for before, field in pairs) + end
@@ -34,6 +35,7 @@ def test_every_field_is_found_and_all_else_stays(pairs, end):
     assert marked(text, fields) == "".join(b + marks[f] for b, f in pairs) + end
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 30), st.sampled_from(["{frist_name}", "{", "}", "{first_name", "{a b|c}"]))
 def test_what_is_wrong_is_named_by_its_line(before, wrong):
     text = "{first_name|friend},\n" * before + wrong
@@ -43,6 +45,7 @@ def test_what_is_wrong_is_named_by_its_line(before, wrong):
     assert wrong.strip("{}").split("|")[0] in slip.sentence or len(wrong) > 0
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_no_text_breaks_the_parser(text):
     fields = fields_in(text)

@@ -39,8 +39,7 @@ def test_it_works(app, house):
     add(OutreachSettings(organization_id=house.lead.id, footer={"en": "PO Box 1, Chicago"}))
     make_term(make_body(), 35)
     make_fact(house.campaign, "beds", statement="There are 12 beds.")
-    division = "ocd-division/country:us/state:il/place:chicago/ward:35"
-    make_person(house.lead, division=division)
+    make_person(house.lead, division="ocd-division/ward:35")
     text = (
         "Dear {first_name|friend},\n\n{official|your alderperson} votes. {fact:beds}\n\n"
         "- **Come** to [the hall](https://hall.example.net/a_b)\n- or [leave]({unsubscribe})."

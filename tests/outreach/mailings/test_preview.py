@@ -2,6 +2,8 @@
 
 import pytest
 
+from campaign.accounts.models import User
+from campaign.coalition import scope
 from campaign.mail.models import OutgoingEmail
 from campaign.outreach.mailings import checks, desk_preview
 from campaign.outreach.mailings.spam import suspicions
@@ -34,6 +36,7 @@ def test_it_works(app, house):
     assert "Hola, Omar" in omar.get(f"{url}?person={other.id}&language=es").text
     assert "Omar Diaz" in omar.get(f"{url}?q=diaz").text
     assert "Nobody in the segment" in omar.get(f"{url}?q=lopez").text
+    omar.client.reads_pages = False  # a mail carries its style itself
     frame = omar.client.get(f"{url}.html?person={ana.id}")
     assert "Dear Ana" in frame.text
     assert "default-src 'none'" in frame.headers["Content-Security-Policy"]
@@ -72,14 +75,14 @@ def test_tests_go_to_members_alone(app, house, monkeypatch):
 
 
 def user(desk):
-    from campaign.accounts.models import User
-
     return rows(User, email=desk.email)[0]
 
 
-def found(app, house, text, subject="The vote is near", code="en", spoken=None):
-    mailing = make_mailing(house.lead, house.campaign, text={code: text}, subject={code: subject})
-    return [(one.level, one.words) for one in checks.run(mailing, 1, spoken or {"en": 1})]
+def found(house, text, spoken=None):
+    words = {"text": {"en": text}, "subject": {"en": "The vote is near"}}
+    mailing = make_mailing(house.lead, house.campaign, **words)
+    with scope.of(house.lead.id):
+        return [(one.level, one.words) for one in checks.run(mailing, 1, spoken or {"en": 1})]
 
 
 @pytest.mark.parametrize(
@@ -91,7 +94,7 @@ def found(app, house, text, subject="The vote is near", code="en", spoken=None):
         ("[a page](http://city.gov/x)", "warn", "not encrypted"),
         ("[here](https://city.gov/x)", "warn", "Say on the link"),
         ("[](https://city.gov/x)", "warn", "Say on the link"),
-        ("[{name|x}](https://city.gov/{name|x})", "stop", "no address"),
+        ("[{name|x}](https://city.gov/{name|x})", "stop", "a field cannot stand"),
         ("a page\n\n{frist_name}", "stop", "Line 3: there is no field"),
         ("{first_name}", "warn", "Line 1: some people have no first name"),
         ("{fact:nothing}", "stop", "nothing"),
@@ -102,17 +105,17 @@ def found(app, house, text, subject="The vote is near", code="en", spoken=None):
     ],
 )
 def test_the_checks_find(app, house, text, level, words):
-    assert [one for one in found(app, house, text) if one[0] == level and words in one[1]]
+    assert [one for one in found(house, text) if one[0] == level and words in one[1]]
 
 
 def test_a_good_mail_has_nothing_to_mend(app, house):
     text = "Dear {first_name|friend},\n\nread [the agenda](https://city.gov/agenda)."
-    levels = [level for level, words in found(app, house, text) if "postal" not in words]
+    levels = [level for level, words in found(house, text) if "postal" not in words]
     assert set(levels) == {"good"}
 
 
 def test_a_missing_language_and_a_missing_footer_show(app, house):
-    said = found(app, house, "Come.", spoken={"en": 1, "es": 3, "xx": 1})
+    said = found(house, "Come.", spoken={"en": 1, "es": 3, "xx": 1})
     assert ("warn", "3 people read Español and get it in English.") in said
     assert [one for one in said if "postal address" in one[1]]
 

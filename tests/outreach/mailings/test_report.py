@@ -38,6 +38,7 @@ def mailing(house):
         row.state, row.due_at = state, row.due_at if state == "queued" else None
         row.sent_at = now() + timedelta(seconds=number) if state == "sent" else None
         row.error = "550 5.7.1" if state == "failed" else None
+    db.session.commit()
     add(Bounce(outgoing_email_id=rows(OutgoingEmail)[1].id, kind="hard", code="5.1.1", at=now()))
     with scope.of(house.lead.id):
         consents.end(db.session.get_one(Person, people[0].id).consents[0])
@@ -87,6 +88,7 @@ def test_a_month_later_the_numbers_are_still_there(app, house, mailing):
     assert get(mailing.id).state == "done"
     for row in rows(OutgoingEmail):
         row.queued_at = now() - timedelta(days=31)
+    db.session.commit()
     get(mailing.id).ended_at = now() - timedelta(days=31)
     db.session.commit()
     mail_work.prune()

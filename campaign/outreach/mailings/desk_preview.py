@@ -25,6 +25,7 @@ from ...people.models import Person
 from ...security import allow
 from ..place import WRITES, Place, get_my_mailing, get_place, note
 from . import bp, checks
+from .conditions import NUMBER
 from .forms import TestForm
 from .merging import Values
 from .models import Mailing
@@ -106,7 +107,7 @@ def around(audience: Audience, person: Person | None) -> dict[str, int | None]:
 def search(audience: Audience, q: str) -> Sequence[Person]:
     """Receivers whose name or address has words that begin so."""
     conditions = [one.condition for one in narrow(audience.organization_id, Asked(q=q))]
-    query = audience.receivers(*conditions).order_by(Person.id).limit(FOUND)
+    query = audience.receivers(*conditions).order_by(NUMBER).limit(FOUND)
     return people(list(db.session.scalars(query)))
 
 

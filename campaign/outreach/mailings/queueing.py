@@ -22,6 +22,7 @@ from ...mail.message import Sender
 from ...mail.models import MailBatch, OutgoingEmail
 from ...people.models import EMAIL, Consent, Person
 from . import acts
+from .conditions import NUMBER
 from .domains import by_domain
 from .merging import Values
 from .models import Mailing
@@ -158,7 +159,7 @@ def next_people(audience: Audience, after: int) -> tuple[list[int], Sequence[Per
     Their consents stay locked until the commit: who leaves the list in this moment waits, and
     then finds the mail that is to be dropped.
     """
-    query = audience.receivers(Person.id > after).order_by(Person.id).limit(CHUNK)
+    query = audience.receivers(after < NUMBER).order_by(NUMBER).limit(CHUNK)
     numbers = list(db.session.scalars(query))
     standing = (
         select(Person)

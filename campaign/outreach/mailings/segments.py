@@ -6,26 +6,38 @@ own link: a segment of one person must not tell it whether that person signed. W
 opened nobody knows: there are no tracking pixels, and so no such segment.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, cast, exists, func, or_, select
-from sqlalchemy import String as Text
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from ...db import db
 from ...hearings.speaking.models import Speaker
-from ...mail.models import OutgoingEmail, Suppression
-from ...people.listing import Narrowing, by_row, by_tags
-from ...people.models import EMAIL, Consent, OtherMailbox, Person
+from ...mail.models import Suppression
+from ...people.listing import by_tags
+from ...people.models import Consent, Person
 from ...petitions.models import Signature
 from ..letters.models import Letter
+from .conditions import (
+    NUMBER,
+    STANDING,
+    Condition,
+    by_column,
+    by_mailbox,
+    by_source,
+    consents,
+    counted,
+    few_of,
+    got,
+    of_people,
+    suppressed,
+    union_of,
+)
 
 MOST = 200  # wards, tags or languages of one segment
-SOME = 30_000  # people whose numbers are looked up first
 SAMPLE = 10
 PARTS = ("speaks", "writes")  # at a hearing
-GOT = ("queued", "sending", "sent", "uncertain")
 Numbers = tuple[int, ...]
 Found = TypeVar("Found")
 
@@ -90,7 +102,7 @@ class Audience:
     is_lead: bool
     segment: Segment
 
-    def narrowings(self) -> list[Narrowing]:
+    def conditions(self) -> list[Condition]:
         """One condition on Person for each thing that is asked for."""
         wanted, mine = self.segment, self.organization_id
         found = []
@@ -99,7 +111,7 @@ class Audience:
         if wanted.languages:
             found.append(by_column(mine, Person.language, wanted.languages))
         if wanted.tags:
-            found.append(by_tags(mine, list(wanted.tags)))
+            found.append(of_people(by_tags(mine, list(wanted.tags))))
         if wanted.source:
             found.append(by_source(mine, wanted.source))
         if wanted.signed:
@@ -111,63 +123,92 @@ class Audience:
         if wanted.wrote:
             found.append(self.by_act(Letter, f"letter:{wanted.wrote}", *wrote(wanted)))
         if wanted.without:
-            found.append(Narrowing(~got(wanted.without)))
+            everybody = select(Person.id).where(Person.organization_id == mine)
+            found.append(Condition(~got(wanted.without), everybody, everybody))
         return found
 
-    def by_act(self, model: Any, source: str, *conditions: ColumnElement[bool]) -> Narrowing:
+    def by_act(self, model: Any, source: str, *conditions: ColumnElement[bool]) -> Condition:
         """Those who did something in the campaign, as far as this organization may know."""
-        found = by_mailbox(self.organization_id, model, conditions)
         if self.is_lead:
-            return found
+            return by_mailbox(self.organization_id, model, conditions)
         recruiter = model.recruited_by_id if model is Letter else model.organization_id
-        mine = by_mailbox(
-            self.organization_id, model, (*conditions, recruiter == self.organization_id)
-        )
+        own = (*conditions, recruiter == self.organization_id)
+        mine = by_mailbox(self.organization_id, model, own)
         ticked = by_source(self.organization_id, source)
-        assert mine.numbers is not None
-        assert ticked.numbers is not None
-        both = mine.numbers.union(ticked.numbers).subquery()
-        return Narrowing(or_(mine.condition, ticked.condition), select(both.c[0]))
+        return Condition(
+            or_(mine.holds, ticked.holds),
+            union_of(mine.numbers, ticked.numbers),
+            select(mine.rows.union_all(ticked.rows).subquery().c[0]),
+        )
 
     def fitting(self, *more: ColumnElement[bool]) -> Select[Any]:
         """Numbers of the people whom the segment describes, whether they may be mailed or not."""
-        narrowings = self.narrowings()
         query = select(Person.id).where(Person.organization_id == self.organization_id, *more)
-        query = query.where(*(one.condition for one in narrowings))
-        first = few_of(narrowings)
-        return query if first is None else query.where(Person.id.in_(first))
+        return self.narrowed(query, Person.id)
 
-    def receivers(self, *more: ColumnElement[bool]) -> Select[Any]:
-        """Numbers of those who get the mail: their consent stands and their mailbox works."""
-        return self.fitting(consents(), ~suppressed(), *more)
+    def receivers(self, *more: ColumnElement[bool], of: Sequence[Any] = ()) -> Select[Any]:
+        """Numbers of those who get the mail: their consent stands and their mailbox works.
+
+        It walks the organization's consents in the order of people, from where `more` says
+        (of `NUMBER`), so that the next five hundred cost the same at the end of a million.
+        """
+        query = select(*of or (NUMBER,)).select_from(Consent)
+        query = query.join(Person, Person.id == Consent.person_id)
+        query = query.where(Consent.organization_id == self.organization_id, *STANDING)
+        return self.narrowed(query.where(~suppressed(), *more), NUMBER)
+
+    def narrowed(self, query: Select[Any], number: Any) -> Select[Any]:
+        conditions = self.conditions()
+        query = query.where(*(one.holds for one in conditions))
+        first = few_of(conditions)
+        return query if first is None else query.where(number.in_(first))
 
     def count(self) -> int:
-        return counted(self.receivers())
+        """How many receivers; who is left out is taken off where nothing narrows them."""
+        if self.segment != Segment():
+            return counted(self.receivers())
+        return self.standing() - counted(self.shut())
+
+    def standing(self) -> int:
+        """How many consents of the organization stand."""
+        query = select(func.count()).select_from(Consent)
+        query = query.where(Consent.organization_id == self.organization_id, *STANDING)
+        return db.session.scalar(query) or 0
+
+    def shut(self) -> Select[Any]:
+        """Those who fit and allow it, and whose mailbox is shut: few, so it begins with those."""
+        gone = Person.mailbox.in_(select(Suppression.mailbox))
+        query = select(Person.id).where(gone)
+        query = query.where(Person.organization_id == self.organization_id, consents())
+        return self.narrowed(query, Person.id)
 
     def left_out(self) -> dict[str, int]:
         """How many fit and get nothing, by why: no consent, or the mailbox is shut."""
-        return {
-            "consent": counted(self.fitting(~consents())),
-            "suppressed": counted(self.fitting(consents(), suppressed())),
-        }
+        if self.segment == Segment():
+            mine = Person.organization_id == self.organization_id
+            everybody = db.session.scalar(select(func.count()).select_from(Person).where(mine)) or 0
+            without = everybody - self.standing()
+        else:
+            without = counted(self.fitting(~consents()))
+        return {"consent": without, "suppressed": counted(self.shut())}
 
     def sample(self) -> list[Person]:
         """Ten of them, for people to look at."""
-        query = self.receivers().order_by(Person.id).limit(SAMPLE)
+        query = self.receivers().order_by(NUMBER).limit(SAMPLE)
         return people(list(db.session.scalars(query)))
 
     def languages(self) -> dict[str, int]:
         """How many receivers speak each language."""
-        query = self.receivers().with_only_columns(Person.language, func.count())
-        return {row[0]: row[1] for row in db.session.execute(query.group_by(Person.language))}
+        query = self.receivers(of=(Person.language, func.count())).group_by(Person.language)
+        return {row[0]: row[1] for row in db.session.execute(query)}
 
     def has(self, person_id: int) -> bool:
-        return db.session.scalar(self.receivers(Person.id == person_id)) is not None
+        return db.session.scalar(self.receivers(NUMBER.in_([person_id]))) is not None
 
     def next_to(self, person_id: int, is_back: bool = False) -> int | None:
         """The receiver after a person, or before them, in the order of their numbers."""
-        side = Person.id < person_id if is_back else Person.id > person_id
-        order = Person.id.desc() if is_back else Person.id
+        side = person_id > NUMBER if is_back else person_id < NUMBER
+        order = NUMBER.desc() if is_back else NUMBER
         return db.session.scalar(self.receivers(side).order_by(order).limit(1))
 
 
@@ -188,63 +229,6 @@ def people(numbers: Iterable[int]) -> list[Person]:
     """These people, in the order of their numbers."""
     query = select(Person).where(Person.id.in_(list(numbers))).order_by(Person.id)
     return list(db.session.scalars(query))
-
-
-def counted(query: Select[Any]) -> int:
-    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-
-
-def few_of(narrowings: list[Narrowing]) -> Select[Any] | None:
-    """The shortest list of numbers that one of these leaves, if any is short enough to go by."""
-    best: tuple[int, Select[Any]] | None = None
-    for one in narrowings:
-        if one.numbers is not None:
-            size = counted(one.numbers.limit(SOME + 1))
-            if size <= SOME and (best is None or size < best[0]):
-                best = size, one.numbers
-    return best[1] if best else None
-
-
-def consents() -> ColumnElement[bool]:
-    """Whether a person's consent to be mailed stands."""
-    row = Consent.__table__.c
-    standing = (row.purpose == EMAIL, row.withdrawn_at.is_(None))
-    return exists().where(row.person_id == Person.id, *standing).correlate(Person)
-
-
-def suppressed() -> ColumnElement[bool]:
-    row = Suppression.__table__.c
-    return exists().where(row.mailbox == Person.mailbox).correlate(Person)
-
-
-def by_column(organization_id: int, column: Any, values: tuple[str, ...]) -> Narrowing:
-    mine = select(Person.id).where(Person.organization_id == organization_id)
-    return Narrowing(column.in_(values), mine.where(column.in_(values)))
-
-
-def by_source(organization_id: int, source: str) -> Narrowing:
-    return by_row(Consent, organization_id, lambda row: [row.source == source])
-
-
-def by_mailbox(
-    organization_id: int, model: Any, conditions: tuple[ColumnElement[bool], ...]
-) -> Narrowing:
-    """Those with a mailbox, of any of their own, that such a row names."""
-    other = OtherMailbox.__table__.c
-    theirs = select(other.mailbox).where(other.person_id == Person.id).correlate(Person)
-    row = or_(model.mailbox == Person.mailbox, model.mailbox.in_(theirs))
-    first = select(Person.id).join(model, model.mailbox == Person.mailbox)
-    second = select(OtherMailbox.person_id).join(model, model.mailbox == OtherMailbox.mailbox)
-    numbers = union_of(
-        first.where(Person.organization_id == organization_id, *conditions),
-        second.where(OtherMailbox.organization_id == organization_id, *conditions),
-    )
-    return Narrowing(exists().where(row, *conditions).correlate(Person), numbers)
-
-
-def union_of(*queries: Select[Any]) -> Select[Any]:
-    both = queries[0].union(*queries[1:]).subquery()
-    return select(both.c[0])
 
 
 def signed(wanted: Segment) -> list[ColumnElement[bool]]:
@@ -274,10 +258,3 @@ def wrote(wanted: Segment) -> list[ColumnElement[bool]]:
     """Letters that their writers confirmed."""
     left = Letter.state.not_in(("unconfirmed", "withdrawn"))
     return [Letter.action_id == wanted.wrote, Letter.confirmed_at.is_not(None), left]
-
-
-def got(mailing_id: int) -> ColumnElement[bool]:
-    """Whether a person got that mailing, or will."""
-    row = OutgoingEmail.__table__.c
-    key = f"mailing:{mailing_id}:" + cast(Person.id, Text)
-    return exists().where(and_(row.key == key, row.state.in_(GOT))).correlate(Person)

@@ -9,7 +9,7 @@ from campaign.coalition.audit import Audit
 from campaign.db import db, now
 from campaign.mail import batches
 from campaign.mail.models import MailBatch, OutgoingEmail
-from campaign.outreach.mailings import acts, queueing
+from campaign.outreach.mailings import queueing
 from campaign.outreach.mailings.models import OutreachSettings
 from campaign.outreach.mailings.saving import cite_all
 from campaign.people import consents
@@ -264,57 +264,6 @@ def test_an_address_that_no_mail_can_go_to_is_left_out(app, house):
     assert keys() == [f"mailing:{mailing.id}:{ana.id}"]
     assert rows(OutgoingEmail)[0].merge["field_0"] == "friend"
     assert get(mailing.id).numbers["left_out"]["address"] == 1
-
-
-def test_pause_resume_and_cancel_take_hold_at_once(app, house):
-    omar = make_omar(app, house)
-    make_people(house.lead, 3)
-    mailing = make_due(house)
-    work()
-    one = f"{URL}/{mailing.id}"
-    assert omar.post(f"{one}/pause", one, edition="1").status_code == 303
-    assert rows(MailBatch)[0].state == "paused"
-    assert "Nothing more goes out" in omar.get(one).text
-    assert "is paused" in omar.get("/organize").text
-    assert omar.post(f"{one}/pause", one, edition="1").status_code == 409
-    assert omar.post(f"{one}/resume", one, edition="1").status_code == 303
-    assert rows(MailBatch)[0].state == "running"
-    assert omar.post(f"{one}/cancel", one, edition="1").status_code == 303
-
-    assert get(mailing.id).state == "cancelled"
-    assert {(row.state, row.due_at) for row in rows(OutgoingEmail)} == {("dropped", None)}
-    assert omar.post(f"{one}/resume", one, edition="1").status_code == 409
-    work()
-    assert get(mailing.id).state == "cancelled"
-
-
-def test_cancelled_while_it_is_queued_nothing_more_is_written(app, house, monkeypatch):
-    monkeypatch.setattr(queueing, "CHUNK", 1)
-    make_people(house.lead, 3)
-    mailing = make_due(house)
-    queue_many = batches.queue_many
-
-    def cancel(batch, *given):
-        result = queue_many(batch, *given)
-        acts.cancel(get(mailing.id))
-        return result
-
-    monkeypatch.setattr(batches, "queue_many", cancel)
-    work()
-    assert [row.state for row in rows(OutgoingEmail)] == ["dropped"]
-
-
-def test_stopped_by_errors_says_what_to_do(app, house):
-    omar = make_omar(app, house)
-    make_person(house.lead)
-    mailing = make_due(house)
-    work()
-    batches.pause(rows(MailBatch)[0], "errors")
-    db.session.commit()
-
-    assert "too many mails failed" in omar.get(f"{URL}/{mailing.id}").text
-    assert "too many mails failed" in omar.get("/organize").text
-    assert "too many mails failed" in omar.get(f"{URL}/{mailing.id}/report").text
 
 
 def test_an_organization_that_left_the_campaign_looks_at_nothing_of_the_leads(app, house):

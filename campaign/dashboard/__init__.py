@@ -27,6 +27,7 @@ def init_app(app: Flask) -> None:
         hearings,
         house,
         letters,
+        mailings,
         officials,
         outreach,
         paper,

@@ -18,7 +18,7 @@ from ..people import consents as people
 from ..petitions import counting, signing
 from ..petitions.models import KIND, Petition, Signature
 from ..security import keyed_hash
-from . import council, hearings, letters, life, testimony
+from . import council, hearings, letters, life, mailings, testimony
 from .files import read, words
 
 SIGNATURES, WEEKS = 400, 7
@@ -49,6 +49,7 @@ def load(progress: Callable[[], object] = lambda: None) -> bool:
     body = db.session.scalars(mine).one()
     has_more = [council.bring(body, campaign), hearings.bring(body, campaign)]
     has_more += [testimony.bring(campaign), letters.bring(body, campaign)]
+    has_more.append(mailings.bring(body, campaign))
     db.session.commit()
     return is_new or any(has_more)
 

@@ -45,7 +45,7 @@ def find_mailings(ids: list[str]) -> list[Document]:
             _("Mailing"),
             one.name if one.organization_id == mine else _("of another organization"),
             desk=f"/mailings/{one.id}",
-            is_frozen=one.state in ("sending", "done", "cancelled"),
+            is_frozen=one.state in ("queueing", "sending", "done", "cancelled"),
         )
         for one in found
     ]

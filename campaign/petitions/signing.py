@@ -125,6 +125,7 @@ class Asking:
         time: int,
         template: str = CONFIRM,
         within: Straight | None = None,
+        batch_id: int | None = None,
     ) -> bool:
         """Queue the mail with the one link of this signature, which opens in its language."""
         address = link(self.shared["petition_id"], signature_id)
@@ -135,6 +136,7 @@ class Asking:
             locale=self.language,
             shared=self.shared,
             merge={"link": f"{address}?lang={self.language}"},
+            batch_id=batch_id,
             within=within,
         )
 

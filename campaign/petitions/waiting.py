@@ -3,16 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
+from flask_babel import gettext as _
 from sqlalchemy import Select
 
 from .. import mail
+from ..coalition.standing import batch_of
 from ..db import db, now
+from ..i18n import spoken
 from ..jobs import job
-from .models import Signature
+from .models import Petition, Signature
 from .signing import Asking
 
 REMIND_AFTER, DELETE_AFTER = timedelta(days=3), timedelta(days=21)
 REMINDER = "petitions/mail/remind"
+TOPIC = "petition-reminders"  # of their batch
 BATCH = 200
 
 
@@ -21,15 +25,32 @@ def remind() -> int:
     """Remind each owner once, while their petition is open; return how many."""
     done = 0
     while signatures := due_for_reminder():
+        batches = batches_of({one.petition for one in signatures})
         # In one order, for queueing locks mailboxes: two jobs at once must not wait in a circle.
         for signature in sorted(signatures, key=lambda one: one.mailbox):
             signature.reminded_at = now()
             if signature.petition.is_open:
                 asking = Asking(signature.petition, signature.email, signature.language)
-                done += asking.send(signature.id, 1, REMINDER)
+                batch_id = batches[signature.petition_id]
+                done += asking.send(signature.id, 1, REMINDER, batch_id=batch_id)
         db.session.commit()
     mail.wake()
     return done
+
+
+def batches_of(petitions: set[Petition]) -> dict[int, int | None]:
+    """The batch of each petition's reminders, with which they are stopped."""
+    return {one.id: reminders_of(one) for one in sorted(petitions, key=lambda each: each.id)}
+
+
+def reminders_of(petition: Petition) -> int | None:
+    topic = f"{TOPIC}:{petition.id}"
+    return batch_of(petition.campaign, topic, lambda code: title(petition, code))
+
+
+def title(petition: Petition, code: str) -> str:
+    """What its reminders are called among all that goes out."""
+    return _("Reminders to confirm “%(title)s”", title=spoken(petition.title, code))
 
 
 def due_for_reminder() -> list[Signature]:

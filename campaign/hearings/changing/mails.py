@@ -13,6 +13,7 @@ from ...filters import datetime_words
 from ...i18n import language, spoken
 from ..calendars import making
 from ..models import Hearing
+from ..reminding.batches import changes_of
 from ..speaking.links import link
 from ..speaking.models import Speaker
 from .forms import ChangeForm
@@ -61,14 +62,16 @@ def queue_all(
 ) -> int:
     """Write one mail to each of these after the change was applied; how many were written."""
     page = f"{settings().base_url}/hearings/{public_page(hearing).slug}"
-    first = settings().language_codes[0]
+    first, batch_id = settings().language_codes[0], changes_of(hearing)
     return sum(
-        queue_one(hearing, one, said.get(one.language, said[first]) | {"page": page})
+        queue_one(hearing, one, said.get(one.language, said[first]) | {"page": page}, batch_id)
         for one in speakers
     )
 
 
-def queue_one(hearing: Hearing, speaker: Speaker, said: dict[str, Any]) -> bool:
+def queue_one(
+    hearing: Hearing, speaker: Speaker, said: dict[str, Any], batch_id: int | None
+) -> bool:
     with force_locale(speaker.language):
         yours, calendar = words_for(speaker), calendar_of(hearing, speaker)
     return mail.queue(
@@ -79,6 +82,7 @@ def queue_one(hearing: Hearing, speaker: Speaker, said: dict[str, Any]) -> bool:
         shared=said,
         merge={"name": speaker.name, "link": link(speaker), "yours": yours},
         budgeted=False,
+        batch_id=batch_id,
         calendar=calendar,
     )
 

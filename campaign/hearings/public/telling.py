@@ -37,6 +37,7 @@ class Asking:
         time: int,
         template: str = CONFIRM,
         within: Straight | None = None,
+        batch_id: int | None = None,
     ) -> bool:
         """Queue the mail with this speaker's one link, which opens in its language."""
         address = links.address(self.hearing_id, speaker_id, self.mailbox)
@@ -47,6 +48,7 @@ class Asking:
             locale=self.language,
             shared=self.shared,
             merge={"link": f"{address}?lang={self.language}"},
+            batch_id=batch_id,
             within=within,
         )
 

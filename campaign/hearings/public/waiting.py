@@ -14,6 +14,7 @@ from ...jobs import job
 from ...mail import OutgoingEmail
 from ...signals import speaker_forgotten
 from ..models import Hearing
+from ..reminding import batches as reminders
 from ..speaking.models import Speaker, SpeakerChange
 from . import ways
 from .signing import blank
@@ -30,10 +31,13 @@ def remind() -> int:
     done, last = 0, 0
     while found := due_for_reminder(last):
         last = found[-1].id
+        batches = reminders.batches_of({each.hearing for each in found})
         # In one order, for queueing locks mailboxes: two jobs at once must not wait in a circle.
         for one in sorted(found, key=lambda each: each.mailbox):
             if not ways.is_finished(one.hearing):
-                done += Asking(one.hearing, one.email, one.language).send(one.id, 1, REMINDER)
+                asking = Asking(one.hearing, one.email, one.language)
+                batch_id = batches[one.hearing_id]
+                done += asking.send(one.id, 1, REMINDER, batch_id=batch_id)
         db.session.commit()
     mail.wake()
     return done

@@ -13,6 +13,7 @@ from ...mail import OutgoingEmail
 from ..speaking.links import link
 from ..speaking.models import Speaker
 from ..speaking.telling import base, when
+from .batches import batches_of
 from .moments import CALLS_BEFORE, COORDINATOR
 from .sending import Reminder, channel, count
 
@@ -35,9 +36,11 @@ def by_mail(reminders: Sequence[Reminder]) -> int:
     known = set(
         db.session.scalars(query.where(OutgoingEmail.key.in_([one.key for one in reminders])))
     )
+    new = [one for one in reminders if one.key not in known]
+    batches = batches_of({one.hearing for one in new})
     shared: dict[str, dict[str, Any]] = {}
     done = 0
-    for one in (each for each in reminders if each.key not in known):
+    for one in new:
         locale = language_of(one)
         said = shared.get(locale) or shared.setdefault(locale, words(one, locale))
         done += mail.queue(
@@ -48,6 +51,7 @@ def by_mail(reminders: Sequence[Reminder]) -> int:
             shared=said,
             merge={"name": one.to.name, "link": address(one)},
             budgeted=False,
+            batch_id=batches[one.hearing.id],
         )
     return done
 

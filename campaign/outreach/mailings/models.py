@@ -15,11 +15,11 @@ KIND = "mailing"  # what its citations in the fact sheet are filed under
 STATES: dict[str, frozenset[str]] = {
     "draft": frozenset({"proposed", "scheduled", "cancelled"}),
     "proposed": frozenset({"draft", "scheduled", "cancelled"}),
-    "scheduled": frozenset({"draft", "queueing", "cancelled"}),
+    "scheduled": frozenset({"draft", "proposed", "queueing", "cancelled"}),
     "queueing": frozenset({"sending", "cancelled"}),
     "sending": frozenset({"done", "cancelled"}),
     "done": frozenset(),
-    "cancelled": frozenset(),
+    "cancelled": frozenset({"draft"}),  # only what never began comes back
 }
 
 
@@ -29,7 +29,8 @@ class Mailing(Owned, Model):
     `subject`, `preheader` and `text` (Markdown with merge fields and facts) by language; who reads
     another language gets English, else the first there is. `segment` is what
     `segments.Segment.values` gives. Rows are written in the order of people's numbers up to
-    `cursor`; `count` is how many there are.
+    `cursor`; `count` is how many there are. `numbers` holds who was left out and why, and when all
+    is sent how it went by domain, which outlasts the addresses.
     """
 
     __table_args__ = (
@@ -51,6 +52,7 @@ class Mailing(Owned, Model):
     edition: Mapped[int] = mapped_column(default=1)  # goes up with each edit
     cursor: Mapped[int] = mapped_column(default=0)
     count: Mapped[int] = mapped_column(default=0)
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("mail_batch.id"))
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
@@ -66,6 +68,27 @@ class Mailing(Owned, Model):
     created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
     proposed_by: Mapped[User | None] = relationship(foreign_keys=[proposed_by_id])
     approved_by: Mapped[User | None] = relationship(foreign_keys=[approved_by_id])
+
+    @property
+    def topic(self) -> str:
+        """Of its mail batch."""
+        return f"mailing:{self.id}"
+
+    @property
+    def is_written_on(self) -> bool:
+        """Whether its words and its segment may still change."""
+        return self.state in ("draft", "proposed", "scheduled")
+
+    @property
+    def codes(self) -> list[str]:
+        """The languages that have a subject and a text."""
+        return [code for code, text in self.text.items() if text and self.subject.get(code)]
+
+    @property
+    def standing(self) -> str:
+        """Its state, or *paused* while its batch is."""
+        is_out = self.state in ("queueing", "sending") and self.batch is not None
+        return "paused" if is_out and self.batch.state == "paused" else self.state  # type: ignore[union-attr]
 
 
 class OutreachSettings(Owned, Model):

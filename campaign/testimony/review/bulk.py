@@ -53,7 +53,8 @@ def nudge(place: Place, drafts: Iterable[Draft]) -> int:
         is_late = one.nudged_at is None or one.nudged_at <= moment - OFTEN
         if one.state not in UNFINISHED or not is_late or one.hearing.is_over:
             continue
-        if telling.to_writer(one, telling.NUDGE, f"{moment:%Y-%m-%dT%H:%M}"):
+        batch_id = telling.nudges_of(one.hearing)
+        if telling.to_writer(one, telling.NUDGE, f"{moment:%Y-%m-%dT%H:%M}", batch_id):
             one.nudged_at = moment
             reminded.append(one)
     if reminded:

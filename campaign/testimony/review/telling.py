@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from ... import mail
 from ...accounts.models import User
+from ...coalition.standing import batch_of
 from ...config import settings
 from ...hearings.models import Hearing
 from ...hearings.speaking.telling import base
@@ -19,7 +21,7 @@ MAILS = {  # to the writer, by the state that begins
     "changes_asked": "testimony/mail/changes_asked",
     "approved": "testimony/mail/approved",
 }
-NUDGE = "testimony/mail/nudge"
+NUDGE, TOPIC = "testimony/mail/nudge", "testimony-reminders"
 SUBMITTED, ASSIGNED = "testimony/mail/submitted", "testimony/mail/assigned"
 
 
@@ -35,7 +37,9 @@ def tell(step: DraftStep) -> None:
             to_organizer(reviewer, SUBMITTED, f"step:{step.id}", draft.hearing, url=url)
 
 
-def to_writer(draft: Draft, template: str, act: str, **words: Any) -> bool:
+def to_writer(
+    draft: Draft, template: str, act: str, batch_id: int | None = None, **words: Any
+) -> bool:
     """One mail to who wrote it, with their private link; False where there is no address."""
     speaker = draft.speaker
     if not speaker.email or speaker.state == "withdrawn":
@@ -55,7 +59,18 @@ def to_writer(draft: Draft, template: str, act: str, **words: Any) -> bool:
         shared=said,
         merge={"name": speaker.name, **links, **words},
         budgeted=False,
+        batch_id=batch_id,
     )
+
+
+def nudges_of(hearing: Hearing) -> int | None:
+    """The batch of the reminders to finish testimony, with which they are stopped."""
+
+    def words(code: str) -> str:
+        title = spoken(hearing.title, code)
+        return _("Reminders to finish testimony for “%(title)s”", title=title)
+
+    return batch_of(hearing.campaign, f"{TOPIC}:{hearing.id}", words)
 
 
 def to_organizer(

@@ -1,0 +1,109 @@
+"""Whoever left gets nothing that was queued before, and no import brings them back."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from campaign.coalition import scope
+from campaign.db import db
+from campaign.mail.outbox import mailbox_hash
+from campaign.outreach.leaving.links import unsubscribe_link
+from campaign.people import consents, gate
+from campaign.people.leaving import come_back, leave
+from campaign.people.merging import merge
+from campaign.people.models import Consent, Person
+from tests.factories import rows
+from tests.outreach.factories import ANA, make_person
+from tests.people.desk_factories import log_in_as_organizer
+from tests.people.uploading import FILE, carry_out, upload
+from tests.petitions.factories import make_campaign, make_organization
+
+pytestmark = pytest.mark.postgresql
+EVE = "eve@example.org"
+
+
+class Going(NamedTuple):
+    """A mail as the worker that holds it describes it."""
+
+    id: int
+    mailbox: str
+    organization_id: int
+    list_id: str = "news.example.org"
+    list_unsubscribe: str | None = None
+
+
+@pytest.fixture
+def lead(app):
+    return make_organization(make_campaign())
+
+
+def going(organization, email=ANA, number=1, **values: Any):
+    return Going(number, mailbox_hash(email), organization.id, **values)
+
+
+def refused(*mails):
+    """Asked on a connection of its own, as a worker asks."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return gate.refused(connection, mails)
+
+
+def test_it_works(lead):
+    other = make_organization(lead.partnerships[0].campaign, "parents", "partner")
+    make_person(lead)
+    make_person(lead, EVE)
+    mails = going(lead), going(lead, EVE, 2), going(other, number=3)
+    assert refused(*mails) == frozenset()
+
+    leave([lead.id], mailbox_hash(ANA))
+    db.session.commit()
+    assert refused(*mails) == {1}
+
+
+def test_a_consent_that_ended_is_enough(lead):
+    person = make_person(lead)
+    with scope.of(lead.id):
+        consents.end(person.consents[0])
+        db.session.commit()
+    assert refused(going(lead)) == {1}
+
+
+def test_only_lists_are_asked_about(lead):
+    leave([lead.id], mailbox_hash(ANA))
+    db.session.commit()
+    link = unsubscribe_link(lead.id, mailbox_hash(ANA))
+
+    assert refused(going(lead, list_id="")) == frozenset()
+    assert refused(going(lead, list_id="", list_unsubscribe=link)) == {1}
+
+
+def test_the_second_mailbox_of_a_person_is_refused_too(lead):
+    first, second = make_person(lead), make_person(lead, EVE)
+    with scope.of(lead.id):
+        merge(lead, first.id, second.id, "Ana Ruiz", ANA)
+        db.session.commit()
+    leave([lead.id], mailbox_hash(ANA))
+    db.session.commit()
+    assert refused(going(lead), going(lead, EVE, 2)) == {1, 2}
+
+
+def test_who_came_back_gets_mail_again(lead):
+    make_person(lead)
+    moment = leave([lead.id], mailbox_hash(ANA))
+    db.session.commit()
+    come_back([lead.id], mailbox_hash(ANA), moment)
+    db.session.commit()
+    assert refused(going(lead)) == frozenset()
+
+
+def test_no_import_brings_back_who_left_by_the_link(client, lead):
+    make_person(lead)
+    link = unsubscribe_link(lead.id, mailbox_hash(ANA)).removeprefix("http://localhost")
+    assert client.post(link, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    log_in_as_organizer(client, lead)
+    number = upload(client, FILE)
+    carry_out(client, number)
+
+    [ana] = [one for one in rows(Person) if one.email == ANA]
+    assert [one.is_given for one in rows(Consent, person_id=ana.id)] == [False]
+    assert refused(going(lead)) == {1}

@@ -115,9 +115,7 @@ def test_who_waits_for_a_mail_does_not_wait_for_a_pace(app, queue, sink, paced):
         ("550 5.7.1 no", False),
     ],
 )
-def test_a_domain_that_asks_for_it_is_written_to_slowly(
-    app, batch, queue, sink, *, reply, is_slow
-):
+def test_a_domain_that_asks_for_it_is_written_to_slowly(app, batch, queue, sink, *, reply, is_slow):
     sink.at_recipient["ana@big.example.org"] = reply
     queue("ana@big.example.org", "1")
     send(app)

@@ -11,7 +11,11 @@ from sqlalchemy import Connection, bindparam, exists, select
 from .leases import table
 from .models import MailBatch, MailHold, Suppression
 
-WAITS = ("held", "paused")  # what of a mail that goes back into the queue; others are dropped
+WAITS = (
+    "held",
+    "paused",
+    "yields",
+)  # what of a mail that goes back into the queue; others are dropped
 
 
 class Going(NamedTuple):

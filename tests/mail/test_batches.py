@@ -119,6 +119,15 @@ def test_holding_stops_what_is_leased(make_batch, sink, deliver, at_first_mail):
     assert states() == ["sent", "queued", "queued", "queued", "queued"]
 
 
+def test_a_batch_yields_to_who_waits(make_batch, queue, sink, deliver, at_first_mail):
+    make_batch()
+    at_first_mail(lambda: queue("omar@example.org"))
+    deliver()
+
+    order = [to.partition("@")[0] for to, _ in sink.arrived]
+    assert order == ["news0", "omar", "news1", "news2", "news3", "news4"]
+
+
 def test_who_unsubscribes_meanwhile_gets_nothing(queue, sink, deliver, at_first_mail):
     queue("ana@example.org", "1")
     queue("eve@example.org", "2")

@@ -118,8 +118,7 @@ def batch_of(connection: Connection, row: Row[Any]) -> Row[Any] | None:
     """The batch of a mail, with the words that its mails share."""
     if row.batch_id is None:
         return None
-    columns = cast("Table", MailBatch.__table__)
-    return connection.execute(select(columns).where(columns.c.id == row.batch_id)).one()
+    return connection.execute(_batch, {"number": row.batch_id}).one()
 
 
 def ready(connection: Connection) -> Sequence[int]:
@@ -139,6 +138,7 @@ _ready = select(MailBatch.id).where(
     MailBatch.state == "running",
     open_since() <= _moment,
 )
+_batch = select(MailBatch.__table__).where(MailBatch.id == bindparam("number"))
 _awaited = select(table.c.id).where(table.c.batch_id.is_(None), table.c.due_at <= _moment).limit(1)
 _unswept = select(MailBatch.id).where(MailBatch.state == "cancelled", open_since().is_not(None))
 

@@ -37,7 +37,7 @@ def paced(sink, configured):
         configured(
             mail_server="127.0.0.1",
             mail_port=sink.port,
-            mail_timeout=1,
+            mail_timeout=10,
             mail_domain_pace=a_minute,
         )
 

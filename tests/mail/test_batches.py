@@ -1,6 +1,7 @@
 """Mails of batches: they take turns, share words, and stop within a moment."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from sqlalchemy import event
 
 from campaign import mail
 from campaign.db import db
-from campaign.mail import MailBatch, OutgoingEmail, batches, gates, leases, rounds
+from campaign.mail import MailBatch, OutgoingEmail, batches, gates, leases, rounds, work
 from tests.coalition.factories import make_organization
 from tests.factories import rows
 from tests.growth import assert_gentle
@@ -170,6 +171,18 @@ def test_many_cancelled_mails_are_dropped_bit_by_bit(make_batch, sink, deliver, 
     deliver()
     assert states() == ["dropped"] * 7
     assert sink.arrived == []
+
+
+def test_a_whole_mailing_is_forgotten_bit_by_bit(make_batch, sink, deliver, monkeypatch):
+    monkeypatch.setattr(work, "AT_ONCE", 2)
+    monkeypatch.setattr(work, "KEPT", timedelta(0))
+    make_batch()
+    make_batch("later", 1).state = "paused"
+    db.session.commit()
+    deliver()
+    work.prune()
+
+    assert [email.to for email in rows(OutgoingEmail)] == [*[""] * 5, "later0@example.org"]
 
 
 def test_what_a_worker_sends_is_not_called_dropped(make_batch, app):

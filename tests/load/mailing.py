@@ -44,6 +44,7 @@ Ready = Callable[[], object]  # waits until all others are ready, too
 fork = multiprocessing.get_context("fork")
 BUILT = 2_000  # messages kept for the bare loop, which sends them again and again
 CHUNK = 1_000  # rows queued in one transaction, as a mailing does
+PAGES = (signing.PETITION, f"{signing.PETITION}/sign")
 UNSUBSCRIBE = "https://c.example.org/unsubscribe/" + "t" * 120
 
 
@@ -252,6 +253,8 @@ def web(given: dict[str, str]) -> Iterator[None]:
         given,
     )
     try:
+        for path in PAGES * 4:  # each thread has seen both before it is measured
+            assert signing.answers(f"http://127.0.0.1:{signing.OURS}{path}")
         yield
     finally:
         signing.stop(server)
@@ -264,7 +267,7 @@ def visiting() -> Iterator[list[float]]:
 
     def visit() -> None:
         with closing(HTTPConnection("127.0.0.1", signing.OURS, timeout=10)) as connection:
-            for path in (signing.PETITION, f"{signing.PETITION}/sign"):
+            for path in PAGES:
                 start = time.perf_counter()
                 connection.request("GET", path)
                 answered = connection.getresponse()

@@ -11,7 +11,11 @@ from sqlalchemy import Connection, bindparam, exists, select
 from .leases import table
 from .models import MailBatch, MailHold, Suppression
 
-WAITS = ("held", "paused")  # what of a mail that goes back into the queue; others are dropped
+WAITS = (
+    "held",
+    "paused",
+    "yields",
+)  # what of a mail that goes back into the queue; others are dropped
 
 
 class Going(NamedTuple):
@@ -45,8 +49,9 @@ def register_gate(gate: Gate) -> None:
 
 _leased = (
     select(
-        *(table.c[name] for name in ("id", "mailbox", "batch_id", "list_unsubscribe")),
-        *(MailBatch.state, MailBatch.organization_id, MailBatch.topic, MailBatch.list_id),
+        *(table.c.id, table.c.mailbox, MailBatch.organization_id, table.c.batch_id),
+        *(MailBatch.topic, MailBatch.list_id, table.c.list_unsubscribe),  # so far as in Going
+        MailBatch.state,
         exists().where(Suppression.mailbox == table.c.mailbox).label("is_suppressed"),
         exists(select(MailHold.id)).label("is_held"),
     )
@@ -63,7 +68,7 @@ def look(connection: Connection, worker: str) -> dict[int, str]:
     """
     rows: Sequence[Any] = connection.execute(_leased, {"worker": worker}).all()
     found = {row.id: obstacle(row) for row in rows}
-    asked = [going(row) for row in rows if row.batch_id is not None and not found[row.id]]
+    asked = [Going(*row[:7]) for row in rows if row.batch_id is not None and not found[row.id]]
     for gate in _gates if asked else ():
         found |= dict.fromkeys(gate(connection, asked), "left")
     return found
@@ -75,7 +80,3 @@ def obstacle(row: Any) -> str:
     if row.state in ("paused", "cancelled"):
         return str(row.state)
     return "suppressed" if row.is_suppressed else ""
-
-
-def going(row: Any) -> Going:
-    return Going(*(getattr(row, name) for name in Going._fields))

@@ -23,7 +23,13 @@ from .models import STATES, MailBatch, MailHold, OutgoingEmail
 BATCH = 50
 SWEPT = 1_000  # mails dropped in one transaction
 LEASE = timedelta(minutes=10)
+NEEDED = (
+    *("id", "key", "template", "locale", "to", "mailbox", "reply_to", "list_unsubscribe"),
+    *("calendar", "shared", "merge", "at_most_once", "batch_id", "sender_name", "attempts"),
+    "queued_at",
+)  # of a leased mail
 table = cast("Table", OutgoingEmail.__table__)
+_moment = bindparam("moment", type_=table.c.due_at.type)
 
 
 class Identity:
@@ -88,7 +94,7 @@ def settle(connection: Connection, *whose: Any) -> Sequence[Row[Any]]:
         update(table)
         .where(*whose, *begun)
         .values(state="uncertain", due_at=None, leased_by=None, error="stopped while sending")
-        .returning(*table.c)
+        .returning(*(table.c[name] for name in NEEDED))
     )
     return connection.execute(settled).all()
 
@@ -98,12 +104,12 @@ def claim(connection: Connection, worker: str, after: int = 0) -> Sequence[Row[A
 
     Batches take turns: first comes the next above the number `after`.
     """
-    rows = lease(connection, worker, table.c.batch_id.is_(None))
+    rows = lease(connection, worker)
     if rows:
         return rows
     numbers = ready(connection)
     for number in sorted(numbers, key=lambda each: (each <= after, each)):
-        if rows := lease(connection, worker, table.c.batch_id == number):
+        if rows := lease(connection, worker, number):
             break
     return rows
 
@@ -112,8 +118,7 @@ def batch_of(connection: Connection, row: Row[Any]) -> Row[Any] | None:
     """The batch of a mail, with the words that its mails share."""
     if row.batch_id is None:
         return None
-    columns = cast("Table", MailBatch.__table__)
-    return connection.execute(select(columns).where(columns.c.id == row.batch_id)).one()
+    return connection.execute(_batch, {"number": row.batch_id}).one()
 
 
 def ready(connection: Connection) -> Sequence[int]:
@@ -131,15 +136,21 @@ def open_since() -> Any:
 
 _ready = select(MailBatch.id).where(
     MailBatch.state == "running",
-    open_since() <= bindparam("moment", type_=table.c.due_at.type),
+    open_since() <= _moment,
 )
+_batch = select(MailBatch.__table__).where(MailBatch.id == bindparam("number"))
+_awaited = select(table.c.id).where(table.c.batch_id.is_(None), table.c.due_at <= _moment).limit(1)
 _unswept = select(MailBatch.id).where(MailBatch.state == "cancelled", open_since().is_not(None))
 
 
 def is_any_due(connection: Connection) -> bool:
     """Whether a claim would find something; takes no turn at writing."""
-    alone = select(table.c.id).where(table.c.batch_id.is_(None), table.c.due_at <= now()).limit(1)
-    return connection.scalar(alone) is not None or bool(ready(connection))
+    return is_awaited(connection) or bool(ready(connection))
+
+
+def is_awaited(connection: Connection) -> bool:
+    """Whether a mail is due for which a person waits."""
+    return connection.scalar(_awaited, {"moment": now()}) is not None
 
 
 def sweep(connection: Connection) -> int:
@@ -160,24 +171,39 @@ def drop_some(connection: Connection, batch_id: int) -> int:
     return connection.execute(dropped.values(ended)).rowcount
 
 
-def lease(connection: Connection, worker: str, which: Any) -> Sequence[Row[Any]]:
-    moment = now()
+def taking(which: Any) -> Any:
+    """Lease those of these mails that are due."""
     due = (
         select(table.c.id)
-        .where(which, table.c.due_at <= moment)
+        .where(which, table.c.due_at <= _moment)
         .where(~select(MailHold.id).exists())
         .where(or_(~table.c.at_most_once, table.c.started_at.is_(None)))
         .order_by(table.c.due_at, table.c.id)
-        .limit(BATCH)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
     )
-    taken = (
+    until = bindparam("until", type_=table.c.due_at.type)
+    return (
         update(table)
         .where(table.c.id.in_(due.scalar_subquery()))
-        .values(state="sending", leased_by=worker, due_at=moment + LEASE)
-        .returning(*table.c)
+        .values(state="sending", leased_by=bindparam("worker"), due_at=until)
+        .returning(*(table.c[name] for name in NEEDED))
     )
-    return sorted(connection.execute(taken).all(), key=lambda row: row.id)
+
+
+_take_alone = taking(table.c.batch_id.is_(None))
+_take_of_batch = taking(table.c.batch_id == bindparam("number"))
+
+
+def lease(connection: Connection, worker: str, number: int | None = None) -> Sequence[Row[Any]]:
+    """Lease mails of this batch, or of none; in the order in which they were queued."""
+    moment = now()
+    given = {"moment": moment, "until": moment + LEASE, "worker": worker, "most": BATCH}
+    if number is None:
+        taken = connection.execute(_take_alone, given)
+    else:
+        taken = connection.execute(_take_of_batch, given | {"number": number})
+    return sorted(taken.all(), key=lambda row: row.id)
 
 
 def renew(connection: Connection, worker: str) -> None:
@@ -193,7 +219,6 @@ def _one(**values: Any) -> Prepared:
     return Prepared(lambda _: update(table).where(*which).values(**values))
 
 
-_moment = bindparam("moment", type_=table.c.due_at.type)
 _finish = _one(
     state=bindparam("next"), sent_at=_moment, error=bindparam("why"), due_at=None, leased_by=None
 )
@@ -206,8 +231,6 @@ _postpone = _one(
     leased_by=None,
     started_at=None,
 )
-
-
 _put_off = _one(state="queued", due_at=_moment, leased_by=None)
 
 
@@ -216,7 +239,7 @@ def put_off(connection: Connection, worker: str, number: int, moment: datetime) 
     _put_off(connection, number=number, worker=worker, moment=moment)
 
 
-def start(connection: Connection, worker: str, number: int) -> bool:
+def start(connection: Connection | Straight, worker: str, number: int) -> bool:
     """Note that a mail that may go out once is about to; False if it is no longer ours."""
     return _start(connection, number=number, worker=worker, moment=now()).rowcount == 1
 

@@ -97,6 +97,7 @@ class Moulds:
 
     def __init__(self) -> None:
         self.kept: OrderedDict[tuple[str, ...], Mould] = OrderedDict()
+        self.last: tuple[Any, Mould] | None = None
 
     def get(
         self,
@@ -107,6 +108,20 @@ class Moulds:
         batch: Any = None,
     ) -> Mould:
         """The mould of these values; what the words of its batch say it knows by their age."""
+        age = (batch.id, batch.changed_at) if batch else ()
+        asked = (template, locale, age, tuple(merge), shared)
+        if self.last is None or self.last[0] != asked:
+            self.last = (asked, self.find(template, locale, shared, merge, batch))
+        return self.last[1]
+
+    def find(
+        self,
+        template: str,
+        locale: str,
+        shared: dict[str, Any],
+        merge: Iterable[str],
+        batch: Any,
+    ) -> Mould:
         names = sorted(merge)
         age = f"{batch.id} {batch.changed_at}" if batch else ""
         key = (template, locale, json.dumps(shared, sort_keys=True), age, *names)

@@ -26,6 +26,12 @@ KEPT = timedelta(days=1)
 table = cast("Table", MailDomain.__table__)
 
 
+_slow_ones = select(table.c.domain).where(
+    table.c.domain.in_(bindparam("domains", expanding=True)),
+    table.c.slow_until > bindparam("moment", type_=table.c.slow_until.type),
+)
+
+
 def domain_of(row: Any) -> str:
     return str(row.to.rpartition("@")[2].lower())
 
@@ -73,8 +79,8 @@ def steps_of(
     moment: datetime,
 ) -> dict[str, timedelta]:
     """The time between two mails to each domain that has a limit."""
-    asked = select(table.c.domain).where(table.c.domain.in_(groups), table.c.slow_until > moment)
-    slow = dict.fromkeys(connection.scalars(asked), SLOWLY)
+    found = connection.scalars(_slow_ones, {"domains": list(groups), "moment": moment})
+    slow = dict.fromkeys(found, SLOWLY)
     if not a_minute:
         return slow
     step = timedelta(minutes=1) / a_minute

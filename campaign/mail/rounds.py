@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from blinker import NamedSignal
 from sqlalchemy import Connection, Row
 
 from ..db import Straight, db, now
@@ -23,7 +22,9 @@ from .carriers import carrier_of
 from .message import compose
 from .outbox import BOUNCED, suppress_hash
 from .piling import pause_if_piled
+from .saving import Saver
 from .smtp import Carrier, RefusedError, TroubleError
+from .telling import tell
 
 if TYPE_CHECKING:
     from .delivery import Worker
@@ -42,8 +43,11 @@ def round_of(worker: "Worker", note: Callable[[], None] = lambda: None) -> Itera
     try:
         with db.engine.connect() as connection:
             sending = Round(worker, connection, carrier, note)
-            sending.take_back()
-            yield sending
+            try:
+                sending.take_back()
+                yield sending
+            finally:
+                sending.saver.close()
     finally:
         carrier.close()
 
@@ -59,6 +63,7 @@ class Round:
         note: Callable[[], None],
     ) -> None:
         self.worker, self.connection, self.carrier, self.note = worker, connection, carrier, note
+        self.saver = Saver(connection)
         self.name = worker.name
         self.counts: Counter[str] = Counter()
         self.heading: Row[Any] | None = None  # the batch to which the leased mails belong
@@ -69,13 +74,13 @@ class Round:
     def take_back(self) -> None:
         """Free what workers that have ended left behind, this one's earlier rounds included."""
         assert self.worker.identity is not None
-        with self.connection.begin():
+        with self.saver.writing():
             settled = [
                 *leases.take_back(self.connection, self.name),
                 *leases.settle_expired(self.connection),
             ]
         for name in self.worker.identity.dead():
-            with self.connection.begin():
+            with self.saver.writing():
                 settled += leases.take_back(self.connection, name)
         for row in settled:
             tell(mail_settled, row, state="uncertain")
@@ -99,7 +104,7 @@ class Round:
         return False
 
     def is_any_due(self) -> bool:
-        with reading(self.connection):
+        with self.saver.reading():
             return leases.is_any_due(self.connection)
 
     def batch(self) -> bool:
@@ -112,14 +117,14 @@ class Round:
         except TroubleError as trouble:
             log.warning("mail server: %s", trouble.cause)
             self.worker.rest_until = time.monotonic() + REST
-            with self.connection.begin():
+            with self.saver.writing():
                 leases.take_back(self.connection, self.name)
             return False
         return True
 
     def claim(self) -> Sequence[Row[Any]]:
         """Lease mails, ask what keeps them from going, and put off those whose turn is later."""
-        with self.connection.begin():
+        with self.saver.writing():
             rows = leases.claim(self.connection, self.name, self.worker.last_batch)
             if rows:
                 self.heading = leases.batch_of(self.connection, rows[0])
@@ -140,7 +145,7 @@ class Round:
 
     def sweep(self) -> bool:
         """Drop what is left of cancelled batches while nothing else is to do; True if there was."""
-        with self.connection.begin():
+        with self.saver.writing():
             return leases.sweep(self.connection) > 0
 
     def send_all(self, rows: Sequence[Row[Any]]) -> None:
@@ -150,6 +155,7 @@ class Round:
                     self.send(row)
         finally:
             self.conclude()
+            self.saver.wait()
         self.give_back_waiting()
 
     def may_go(self, row: Row[Any]) -> bool:
@@ -163,20 +169,25 @@ class Round:
         return not obstacle
 
     def look_again(self) -> None:
-        """Ask what keeps the leased mails from going now; what is missing is no longer ours."""
+        """Ask what keeps the leased mails from going now; what is missing is no longer ours.
+
+        Those of a batch yield to one for which a person waits.
+        """
         if time.monotonic() > self.renew_at:
             self.renew_at = time.monotonic() + RENEW_AFTER
-            with self.connection.begin():
+            with self.saver.writing():
                 leases.renew(self.connection, self.name)
-        with reading(self.connection):
+        with self.saver.reading():
             self.obstacles = gates.look(self.connection, self.name)
+            if self.heading is not None and leases.is_awaited(self.connection):
+                self.obstacles = {one: why or "yields" for one, why in self.obstacles.items()}
         self.look_at = time.monotonic() + LOOK_AGAIN
 
     def give_back_waiting(self) -> None:
         """Put what is held or paused back into the queue."""
         waiting = [number for number, why in self.obstacles.items() if why in gates.WAITS]
         if waiting:
-            with self.connection.begin():
+            with self.saver.writing():
                 leases.give_some_back(self.connection, self.name, waiting)
 
     def send(self, row: Row[Any]) -> None:
@@ -184,12 +195,14 @@ class Round:
 
         Raises TroubleError when the rest must wait.
         """
+        self.conclude(row)
         try:
             data = compose(row, self.worker.sender, self.worker.moulds, self.heading)
         except Exception as error:
             log.exception("cannot fill %s", row.template)
+            self.carrier.withdraw()
             return self.postpone(row, type(error).__name__, row.attempts + 1)
-        self.conclude(row)
+        self.saver.wait()
         if not self.may_go(row):
             return self.carrier.withdraw()
         if row.at_most_once and not self.start(row):
@@ -199,15 +212,15 @@ class Round:
         return self.conclude() if row.at_most_once else None
 
     def conclude(self, following: Row[Any] | None = None) -> None:
-        """Hear what the server says to the mail that it has, and commit that.
+        """Hear what the server says to the mail that it has, and begin to commit that.
 
         Meanwhile it may think about the `following` one. Raises TroubleError.
         """
         row, self.unanswered = self.unanswered, None
         if row is not None and self.try_to(row, self.carrier.reply):
+            self.end(row, "sent")
             if following is not None:
                 self.carrier.announce(following)
-            self.end(row, "sent")
 
     def try_to(self, row: Row[Any], step: Callable[[], None]) -> bool:
         """Do what sends this mail; False if the server refused it. Raises TroubleError."""
@@ -222,14 +235,18 @@ class Round:
         return True
 
     def start(self, row: Row[Any]) -> bool:
-        with self.connection.begin():
-            return leases.start(self.connection, self.name, row.id)
+        """Note on the disk that this mail, which may go once, is about to; False if it is lost."""
+        started: list[bool] = []
+        self.saver.begin(lambda on: started.append(leases.start(on, self.name, row.id)))
+        self.saver.wait()
+        return started[0]
 
     def refused(self, row: Row[Any], refusal: RefusedError) -> None:
         if not refusal.is_final:
             return self.postpone(row, str(refusal), row.attempts + 1)
         self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
         if refusal.no_mailbox:
+            self.saver.wait()
             tell(mail_bounced, row, kind="hard", code=refusal.enhanced)
         return None
 
@@ -243,64 +260,28 @@ class Round:
     def end(
         self, row: Row[Any], state: str, error: str | None = None, suppress: bool = False
     ) -> None:
-        with quick(self.connection) as straight:
+        def finish(straight: Straight) -> None:
             leases.finish(straight, self.name, row.id, state, error)
             if suppress:
                 suppress_hash(straight, row.mailbox, BOUNCED)
+
+        self.saver.begin(finish)
         if state == "failed" and row.batch_id is not None:
-            with self.connection.begin():
+            with self.saver.writing():
                 pause_if_piled(self.connection, row.batch_id)
         self.counts[state] += 1
         self.note()
         if row.at_most_once:
+            self.saver.wait()
             tell(mail_settled, row, state="failed" if state == "dropped" else state)
 
     def postpone(self, row: Row[Any], error: str, tries: int) -> None:
         """Try again later, after `tries` tries that count; in the end it has failed."""
         if tries > len(BACKOFF):
             return self.end(row, "failed", error)
-        with self.connection.begin():
+        with self.saver.writing():
             wait = BACKOFF[max(tries, 1) - 1]
             leases.postpone(self.connection, self.name, row.id, wait=wait, error=error, tries=tries)
             pace.slow_down(self.connection, row, error)
         self.counts["postponed"] += 1
         return self.note()
-
-
-@contextmanager
-def quick(connection: Connection) -> Iterator[Straight]:
-    """A transaction of prepared statements alone: half the cost of one of SQLAlchemy's."""
-    driver: Any = connection.connection.dbapi_connection
-    try:
-        if connection.dialect.name == "sqlite":
-            driver.begin(writing=True)
-        yield Straight(connection.connection, connection.dialect)
-        driver.commit()
-    except BaseException:
-        driver.rollback()
-        raise
-
-
-@contextmanager
-def reading(connection: Connection) -> Iterator[None]:
-    """A transaction that takes no turn at writing."""
-    connection.execution_options(looks=True)
-    try:
-        with connection.begin():
-            yield
-    finally:
-        connection.execution_options(looks=False)
-
-
-def tell(signal: NamedSignal, row: Row[Any], **said: Any) -> None:
-    """Tell the rooms above what became of a mail, in a transaction of its own.
-
-    What goes wrong there stops no other mail.
-    """
-    try:
-        signal.send(row, **said)
-        db.session.commit()
-    except Exception:
-        log.exception("%s was not heeded", signal.name)
-    finally:
-        db.session.rollback()

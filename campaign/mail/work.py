@@ -1,10 +1,11 @@
 """The jobs of this room: deliver, read what came back, and forget."""
 
 import logging
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from .. import jobs
 from ..config import settings
@@ -18,6 +19,7 @@ from .models import OPEN, TROUBLED, OutgoingEmail
 
 log = logging.getLogger("campaign.mail")
 READING = 10.0  # seconds of one job
+AT_ONCE = 1_000  # mails forgotten in one transaction
 KEPT = timedelta(days=30)  # of the address and the words in a finished mail
 
 
@@ -42,20 +44,31 @@ def bounces() -> None:
 
 @jobs.job("mail.prune", every_minutes=1440)
 def prune() -> None:
-    """Forget to whom finished mails went and what they said, 30 days on."""
+    """Forget to whom finished mails went and what they said, 30 days on.
+
+    Bit by bit, so that nobody waits to write while a mailing of a million is forgotten.
+    """
     since = now() - KEPT
-    old = (
-        update(OutgoingEmail)
-        .where(OutgoingEmail.due_at.is_(None), OutgoingEmail.queued_at < since)
-        .where(OutgoingEmail.to != "")
-        .values(to="", mailbox="", reply_to=None, list_unsubscribe=None, calendar=None, merge={})
-    )
-    db.session.execute(old)
+    empty: dict[str, object] = {"to": "", "mailbox": "", "merge": {}}
+    empty |= dict.fromkeys(("reply_to", "list_unsubscribe", "calendar"))
+    numbers = old_mails(since, 0)
+    while numbers:
+        emptied = update(OutgoingEmail).where(OutgoingEmail.id.in_(numbers))
+        db.session.execute(emptied.values(empty))
+        db.session.commit()
+        numbers = old_mails(since, numbers[-1])
     pace.prune(db.session.connection())
     db.session.commit()
     for path in folder_of(settings()).glob("*.eml"):
         if path.stat().st_mtime < since.timestamp():
             path.unlink(missing_ok=True)
+
+
+def old_mails(since: datetime, after: int) -> Sequence[int]:
+    """Some finished mails of before that still say to whom they went, by number."""
+    old = select(OutgoingEmail.id).where(OutgoingEmail.id > after, OutgoingEmail.to != "")
+    finished = (OutgoingEmail.due_at.is_(None), OutgoingEmail.queued_at < since)
+    return db.session.scalars(old.where(*finished).order_by(OutgoingEmail.id).limit(AT_ONCE)).all()
 
 
 def init_app(app: Flask) -> None:

@@ -17,7 +17,8 @@ import pytest
 from campaign import mail
 from campaign.config import settings
 from campaign.db import db
-from campaign.mail import OutgoingEmail
+from campaign.mail import OutgoingEmail, batches
+from tests.coalition.factories import make_organization
 from tests.factories import rows
 from tests.mail import templates
 from tests.mail.sink import Sink, listening
@@ -32,7 +33,7 @@ class DeadlySink(Sink):
     mail that may repeat, now with one that must not."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(pipelining=True)
         self.worker = 0
         self.kills = 0
         self.last = f"again{MAILS - 1}@example.org"
@@ -88,6 +89,9 @@ def workers(sink: Sink) -> Iterator[Any]:
 
 
 def queue_all() -> None:
+    """Every third may go once, every second belongs to a batch, in turn to one of two."""
+    owner = make_organization()
+    news = [batches.of(owner.id, f"mailing:{number}", {"en": "News"}) for number in range(2)]
     for number in range(MAILS):
         once = number % 3 == 1
         assert mail.queue(
@@ -98,6 +102,8 @@ def queue_all() -> None:
             shared=templates.SHARED,
             merge=templates.MERGE,
             at_most_once=once,
+            budgeted=False,
+            batch_id=news[number // 2 % 2].id if number % 2 else None,
         )
     db.session.commit()
 

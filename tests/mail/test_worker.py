@@ -10,9 +10,10 @@ import pytest
 
 from campaign import jobs, mail
 from campaign.db import db
-from campaign.mail import OutgoingEmail
+from campaign.mail import OutgoingEmail, batches
 from campaign.mail.delivery import Worker
 from campaign.mail.models import STATES
+from tests.coalition.factories import make_organization
 from tests.factories import rows
 
 
@@ -46,8 +47,11 @@ def test_a_mail_leaves_at_once(app, queue, sink, arrival):
 
 
 def test_two_workers_send_each_mail_once(app, queue, sink):
+    batch = batches.of(make_organization().id, "mailing:1", {"en": "News"})
     for number in range(150):
-        queue(f"ana{number}@example.org", str(number), at_most_once=number % 2 == 0)
+        belongs = batch.id if number % 3 else None
+        once = number % 2 == 0
+        queue(f"ana{number}@example.org", str(number), at_most_once=once, batch_id=belongs)
 
     def work(worker: Worker) -> int:
         with app.app_context():

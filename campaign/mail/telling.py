@@ -1,0 +1,25 @@
+"""Telling the rooms above what became of a mail."""
+
+import logging
+from typing import Any
+
+from blinker import NamedSignal
+from sqlalchemy import Row
+
+from ..db import db
+
+log = logging.getLogger("campaign.mail")
+
+
+def tell(signal: NamedSignal, row: Row[Any], **said: Any) -> None:
+    """Tell the rooms above what became of a mail, in a transaction of its own.
+
+    What goes wrong there stops no other mail.
+    """
+    try:
+        signal.send(row, **said)
+        db.session.commit()
+    except Exception:
+        log.exception("%s was not heeded", signal.name)
+    finally:
+        db.session.rollback()

@@ -52,6 +52,10 @@ class Settings:
     mail_sender: str = field(
         default="Campaign <campaign@example.org>", metadata={"help": "From of every mail"}
     )
+    mail_domain_pace: int = field(
+        default=0,
+        metadata={"help": "mails of batches a minute to one domain; 0: no limit", "from": 0},
+    )
     bounce_address: str = field(
         default="", metadata={"help": "where mail comes back, marked; none: to `mail_sender`"}
     )

@@ -81,17 +81,23 @@ def release() -> None:
 @as_json
 @with_app
 def status(is_json: bool) -> None:
-    """How many mails wait, failed or are uncertain; how many came back in the last 30 days."""
+    """How many mails wait, failed or are uncertain; how many came back in the last 30 days.
+
+    Below stand the batches that have mails to send.
+    """
     from ..mail.bounces import heeding
-    from ..mail.status import figures
+    from ..mail.status import batches, figures
 
     came_back = heeding.figures()
     found: dict[str, Any] = figures() | {name: came_back[kind] for name, kind in SHOWN.items()}
     if is_json:
-        click.echo(json.dumps(found))
+        click.echo(json.dumps(found | {"batches": batches()}))
         return
     for name, value in found.items():
         click.echo(f"{name:16} {value if value is not None else 'no'}")
+    for batch in batches():
+        state = f"{batch['state']}: {batch['why']}" if batch["why"] else batch["state"]
+        click.echo(f"{batch['topic']:32} {batch['waiting']} wait, {state}")
 
 
 @mail.command()

@@ -3,6 +3,7 @@
 Everything here works in the caller's transaction.
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,13 +12,21 @@ from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..db import db, is_postgresql, now
+from . import leases, piling
 from .addresses import sendable
 from .models import MailBatch, OutgoingEmail
 from .outbox import GIVEN
 
+LIST_ID = re.compile(r"(?=.{1,200}\Z)[A-Za-z0-9]+(?:[.-]+[A-Za-z0-9]+)*")
+
 
 def of(organization_id: int, topic: str, title: Mapping[str, str], list_id: str = "") -> MailBatch:
-    """The batch of this topic, made if there is none; two who make it at once get the same."""
+    """The batch of this topic, made if there is none; two who make it at once get the same.
+
+    Raises ValueError for a `list_id` that is none of RFC 2919: letters, digits, dots, hyphens.
+    """
+    if list_id and not LIST_ID.fullmatch(list_id):
+        raise ValueError("not a name of a list")
     into: Any = postgresql.insert if is_postgresql() else sqlite.insert
     values = {"organization_id": organization_id, "topic": topic, "title": dict(title)}
     made = into(MailBatch).values(
@@ -26,6 +35,7 @@ def of(organization_id: int, topic: str, title: Mapping[str, str], list_id: str 
         list_id=list_id,
         state="running",
         why="",
+        forgiven=0,
         created_at=now(),
         changed_at=now(),
     )
@@ -61,10 +71,16 @@ def queue_many(batch: MailBatch, template: str, rows: Sequence[Mapping[str, Any]
 
 
 def counts(batch: MailBatch) -> Counter[str]:
-    """How many of its mails are in each state."""
+    """How many of its mails are in each state.
+
+    What waits in a cancelled batch counts as dropped: that is carried out bit by bit.
+    """
     query = select(OutgoingEmail.state, func.count()).filter_by(batch_id=batch.id)
     found = db.session.execute(query.group_by(OutgoingEmail.state))
-    return Counter({row[0]: row[1] for row in found})
+    by_state = Counter({row[0]: row[1] for row in found})
+    if batch.state == "cancelled":
+        by_state["dropped"] += by_state.pop("queued", 0)
+    return by_state
 
 
 def pause(batch: MailBatch, why: str = "") -> bool:
@@ -73,15 +89,19 @@ def pause(batch: MailBatch, why: str = "") -> bool:
 
 
 def resume(batch: MailBatch) -> bool:
+    """Send again what is left of a paused batch; failures so far pause it no more."""
+    piling.forgive(db.session.connection(), batch.id)
     return _turn(batch, "paused", "running", "")
 
 
 def cancel(batch: MailBatch, why: str = "") -> bool:
-    """Never send what is left of it; False if that was decided before."""
+    """Never send what is left of it; False if that was decided before.
+
+    The state decides. Of many mails most are dropped later, by delivery, so that nobody else has
+    to wait before they may write.
+    """
     is_new = _turn(batch, "running", "cancelled", why) or _turn(batch, "paused", "cancelled", why)
-    left = (OutgoingEmail.batch_id == batch.id, OutgoingEmail.due_at.is_not(None))
-    ended = {"state": "dropped", "due_at": None, "leased_by": None, "error": "cancelled"}
-    db.session.execute(update(OutgoingEmail).where(*left).values(**ended))
+    leases.drop_some(db.session.connection(), batch.id)
     return is_new
 
 

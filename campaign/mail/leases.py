@@ -11,16 +11,17 @@ import os
 import socket
 import time
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 
-from ..db import Prepared, now
-from .models import STATES, MailHold, OutgoingEmail, Suppression
+from ..db import Prepared, Straight, now
+from .models import STATES, MailBatch, MailHold, OutgoingEmail
 
 BATCH = 50
+SWEPT = 1_000  # mails dropped in one transaction
 LEASE = timedelta(minutes=10)
 table = cast("Table", OutgoingEmail.__table__)
 
@@ -55,38 +56,111 @@ def is_free(path: Path) -> bool:
     return True
 
 
-def take_back(connection: Connection, worker: str) -> int:
-    """Put the mails of a worker that has ended back where they were in the queue; how many."""
+def take_back(connection: Connection, worker: str) -> Sequence[Row[Any]]:
+    """Put the mails of a worker that has ended back where they were in the queue.
+
+    Returns those that are uncertain now.
+    """
     mine = table.c.leased_by == worker
-    settle(connection, mine)
-    back = (
-        update(table).where(mine).values(state="queued", leased_by=None, due_at=table.c.queued_at)
-    )
-    return connection.execute(back).rowcount
+    settled = settle(connection, mine)
+    connection.execute(give_back().where(mine))
+    return settled
 
 
-def settle_expired(connection: Connection) -> None:
+def give_back() -> Any:
+    return update(table).values(state="queued", leased_by=None, due_at=table.c.queued_at)
+
+
+def give_some_back(connection: Connection, worker: str, numbers: Sequence[int]) -> None:
+    """Put these leased mails back where they were in the queue."""
+    mine = (table.c.leased_by == worker, table.c.id.in_(numbers))
+    connection.execute(give_back().where(*mine))
+
+
+def settle_expired(connection: Connection) -> Sequence[Row[Any]]:
     """What another machine began to send at most once and never finished is uncertain."""
-    settle(connection, table.c.due_at <= now())
+    return settle(connection, table.c.leased_by.is_not(None), table.c.due_at <= now())
 
 
-def settle(connection: Connection, whose: Any) -> None:
+def settle(connection: Connection, *whose: Any) -> Sequence[Row[Any]]:
     begun = (table.c.at_most_once, table.c.started_at.is_not(None), table.c.state == "sending")
-    connection.execute(
+    settled = (
         update(table)
-        .where(whose, *begun)
+        .where(*whose, *begun)
         .values(state="uncertain", due_at=None, leased_by=None, error="stopped while sending")
+        .returning(*table.c)
     )
+    return connection.execute(settled).all()
 
 
-def claim(connection: Connection, worker: str, most: int = BATCH) -> Sequence[Row[Any]]:
-    """Lease the mails that are due, those a person waits for before those of batches."""
-    return lease(connection, worker, most, table.c.batch_id.is_(None)) or lease(
-        connection, worker, most, table.c.batch_id.is_not(None)
+def claim(connection: Connection, worker: str, after: int = 0) -> Sequence[Row[Any]]:
+    """Lease mails that are due: those a person waits for, or else those of one batch.
+
+    Batches take turns: first comes the next above the number `after`.
+    """
+    rows = lease(connection, worker, table.c.batch_id.is_(None))
+    if rows:
+        return rows
+    numbers = ready(connection)
+    for number in sorted(numbers, key=lambda each: (each <= after, each)):
+        if rows := lease(connection, worker, table.c.batch_id == number):
+            break
+    return rows
+
+
+def batch_of(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """The batch of a mail, with the words that its mails share."""
+    if row.batch_id is None:
+        return None
+    columns = cast("Table", MailBatch.__table__)
+    return connection.execute(select(columns).where(columns.c.id == row.batch_id)).one()
+
+
+def ready(connection: Connection) -> Sequence[int]:
+    """Running batches of which a mail is due; those that are paused cost nothing."""
+    return connection.scalars(_ready, {"moment": now()}).all()
+
+
+def open_since() -> Any:
+    """When the first open mail of a batch is due: one look into the index for each batch."""
+    mails = select(table.c.due_at).where(
+        table.c.batch_id == MailBatch.id, table.c.due_at.is_not(None)
     )
+    return mails.order_by(table.c.due_at).limit(1).correlate(MailBatch).scalar_subquery()
 
 
-def lease(connection: Connection, worker: str, most: int, which: Any) -> Sequence[Row[Any]]:
+_ready = select(MailBatch.id).where(
+    MailBatch.state == "running",
+    open_since() <= bindparam("moment", type_=table.c.due_at.type),
+)
+_unswept = select(MailBatch.id).where(MailBatch.state == "cancelled", open_since().is_not(None))
+
+
+def is_any_due(connection: Connection) -> bool:
+    """Whether a claim would find something; takes no turn at writing."""
+    alone = select(table.c.id).where(table.c.batch_id.is_(None), table.c.due_at <= now()).limit(1)
+    return connection.scalar(alone) is not None or bool(ready(connection))
+
+
+def sweep(connection: Connection) -> int:
+    """Drop some mails of cancelled batches; how many. What a worker has leased it drops itself."""
+    for number in connection.scalars(_unswept).all():
+        if dropped := drop_some(connection, number):
+            return dropped
+    return 0
+
+
+def drop_some(connection: Connection, batch_id: int) -> int:
+    """Drop up to SWEPT mails of a batch, so that other writers soon have their turn."""
+    of_batch = (table.c.batch_id == batch_id, table.c.due_at.is_not(None))
+    nobodys = or_(table.c.leased_by.is_(None), table.c.due_at <= now())
+    some = select(table.c.id).where(*of_batch, nobodys).limit(SWEPT)
+    dropped = update(table).where(table.c.id.in_(some.scalar_subquery()))
+    ended = {"state": "dropped", "due_at": None, "leased_by": None, "error": "cancelled"}
+    return connection.execute(dropped.values(ended)).rowcount
+
+
+def lease(connection: Connection, worker: str, which: Any) -> Sequence[Row[Any]]:
     moment = now()
     due = (
         select(table.c.id)
@@ -94,7 +168,7 @@ def lease(connection: Connection, worker: str, most: int, which: Any) -> Sequenc
         .where(~select(MailHold.id).exists())
         .where(or_(~table.c.at_most_once, table.c.started_at.is_(None)))
         .order_by(table.c.due_at, table.c.id)
-        .limit(most)
+        .limit(BATCH)
         .with_for_update(skip_locked=True)
     )
     taken = (
@@ -106,19 +180,11 @@ def lease(connection: Connection, worker: str, most: int, which: Any) -> Sequenc
     return sorted(connection.execute(taken).all(), key=lambda row: row.id)
 
 
-def renew(connection: Connection, worker: str) -> frozenset[int]:
-    """Hold on to what is still leased for longer; the ids of it."""
-    mine = table.c.leased_by == worker
-    longer = update(table).where(mine).values(due_at=now() + LEASE).returning(table.c.id)
-    return frozenset(connection.scalars(longer))
-
-
-def suppressed(connection: Connection, rows: Sequence[Row[Any]]) -> frozenset[str]:
-    """Those mailboxes among these mails that must not be mailed any more."""
-    asked = select(Suppression.mailbox).where(
-        Suppression.mailbox.in_([row.mailbox for row in rows])
+def renew(connection: Connection, worker: str) -> None:
+    """Hold on to what is still leased for longer."""
+    connection.execute(
+        update(table).where(table.c.leased_by == worker).values(due_at=now() + LEASE)
     )
-    return frozenset(connection.scalars(asked))
 
 
 def _one(**values: Any) -> Prepared:
@@ -142,13 +208,25 @@ _postpone = _one(
 )
 
 
+_put_off = _one(state="queued", due_at=_moment, leased_by=None)
+
+
+def put_off(connection: Connection, worker: str, number: int, moment: datetime) -> None:
+    """Let a leased mail wait until its turn; that is no try."""
+    _put_off(connection, number=number, worker=worker, moment=moment)
+
+
 def start(connection: Connection, worker: str, number: int) -> bool:
     """Note that a mail that may go out once is about to; False if it is no longer ours."""
     return _start(connection, number=number, worker=worker, moment=now()).rowcount == 1
 
 
 def finish(
-    connection: Connection, worker: str, number: int, state: str, error: str | None = None
+    connection: Connection | Straight,
+    worker: str,
+    number: int,
+    state: str,
+    error: str | None = None,
 ) -> bool:
     """End a leased mail in one of the states that follow on sending."""
     assert state in STATES["sending"], state

@@ -36,13 +36,18 @@ class Sender:
             "localhost" if ":" in host else host,
         )
 
+    @lru_cache(64)  # noqa: B019 - there is one sender a process
+    def named(self, name: str) -> bytes:
+        """From: another name before our own address."""
+        return b"From: " + mailbox_header(one_line(name), self.address) + b"\r\n"
+
 
 def mailbox_header(name: str, address: str) -> bytes:
     """`name <address>` (RFC 5322, 3.4), with commas and accents in the name kept."""
     name = name.strip('" ')
     if not name:
         return address.encode()
-    if not name.isascii():
+    if not name.isascii() or "=?" in name or len(name) > 60:
         return f"{encoded_words(name)} <{address}>".encode()
     if not ATOM.fullmatch(name):
         name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -58,14 +63,13 @@ def header_text(text: str) -> bytes:
 
 def encoded_words(text: str) -> str:
     """Text as encoded words of RFC 2047, one a line, no character cut in two."""
-    pieces, piece = [], b""
-    for char in text:
-        encoded = char.encode()
-        if len(piece) + len(encoded) > 39:  # “Subject: ” and this in base64 make 73
-            pieces.append(piece)
-            piece = b""
-        piece += encoded
-    pieces.append(piece)
+    whole, pieces, start = text.encode(), [], 0
+    while start < len(whole):
+        end = start + 39  # “Subject: ” and this in base64 make 73
+        while end < len(whole) and whole[end] & 0xC0 == 0x80:  # within a character
+            end -= 1
+        pieces.append(whole[start:end])
+        start = end
     return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in pieces)
 
 
@@ -80,12 +84,13 @@ def date_text(second: datetime) -> str:
     return format_datetime(second)
 
 
-def compose(row: Any, sender: Sender, moulds: Moulds) -> bytes:
+def compose(row: Any, sender: Sender, moulds: Moulds, batch: Any = None) -> bytes:
     """The bytes of this mail, the same at every try; 7-bit clean, lines end with CRLF.
 
+    `batch` is the row of its MailBatch, if it belongs to one: the words of it are below its own.
     Raises ValueError or jinja2.TemplateError when its template cannot be filled.
     """
-    mould = moulds.get(row.template, row.locale, row.shared, row.merge)
+    mould = moulds.get(row.template, row.locale, row.shared, row.merge, batch)
     subject, body = mould.fill(row.merge)
     head = (
         f"To: {row.to}\r\nDate: {date_text(row.queued_at.replace(microsecond=0))}\r\n"
@@ -93,15 +98,19 @@ def compose(row: Any, sender: Sender, moulds: Moulds) -> bytes:
     )
     if row.reply_to:
         head += f"Reply-To: {row.reply_to}\r\n"
-    else:
+    if batch or not row.reply_to:
         head += "Auto-Submitted: auto-generated\r\nX-Auto-Response-Suppress: All\r\n"
+    if batch:
+        head += "Precedence: bulk\r\n"
+        head += f"List-Id: <{batch.list_id}>\r\n" if batch.list_id else ""
     if row.list_unsubscribe:
         # One line each, never encoded words: receivers would not find the address in those.
         head += f"List-Unsubscribe: <{row.list_unsubscribe}>\r\n"
         head += "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
     subject_line = b"Subject: " + header_text(subject) + b"\r\n"
     invitation = calendar_part(row.calendar, mould.boundary) if row.calendar else b""
-    parts = (sender.header, head.encode(), subject_line, mould.head, body, invitation, mould.end)
+    origin = sender.named(row.sender_name) if row.sender_name else sender.header
+    parts = (origin, head.encode(), subject_line, mould.head, body, invitation, mould.end)
     return b"".join(parts)
 
 

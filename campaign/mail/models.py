@@ -44,7 +44,8 @@ class MailBatch(Model):
     `topic` says what they are and never changes: `mailing:7`, `petition-reminders:3`. `title` is
     for people, by language. `shared` is what all its mails have in common, by language, so that
     a hundred thousand rows need not repeat it. `list_id` is the name of the list (RFC 2919) if
-    its receivers can leave it. `why` says who or what paused it.
+    its receivers can leave it. `why` says who or what paused it. Who changes `shared` later sets
+    `changed_at`, too. Failures up to the mail `forgiven` were looked at before it was resumed.
     """
 
     __table_args__ = (
@@ -60,6 +61,7 @@ class MailBatch(Model):
     list_id: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[str] = mapped_column(String(10), default="running")
     why: Mapped[str] = mapped_column(String(120), default="")
+    forgiven: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[Timestamp] = mapped_column(default=now)
     changed_at: Mapped[Timestamp] = mapped_column(default=now)
 
@@ -129,6 +131,18 @@ class Suppression(Model):
     mailbox: Mapped[str] = mapped_column(String(32), primary_key=True)
     reason: Mapped[str] = mapped_column(String(40))  # bounced, complained, unsubscribed, asked
     at: Mapped[Timestamp] = mapped_column(default=now)
+
+
+class MailDomain(Model):
+    """How quickly mails go to one receiving domain, for all workers together.
+
+    `free_at` is when the next may go. Until `slow_until` they go slowly, because its server asked
+    for that.
+    """
+
+    domain: Mapped[str] = mapped_column(String(255), primary_key=True)
+    free_at: Mapped[Timestamp]
+    slow_until: Mapped[Timestamp | None]
 
 
 class MailHold(Model):

@@ -29,6 +29,7 @@ from ..config import settings
 KEPT = 64  # moulds in memory
 NONCE = secrets.token_hex(8)
 MARK = re.compile(rf"Mark{NONCE}x([0-9]+)x")
+SIMPLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ,:;/_'-]{0,70}(?<! )")  # needs no encoding
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 _inliner = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
@@ -77,15 +78,14 @@ class Mould:
                 *pieces(split(html, names), "html"),
             ]
         )
+        self.gaps = {piece for piece in self.body if not isinstance(piece, bytes)}
         self.end = f"\r\n--{boundary}--\r\n".encode()
 
     def fill(self, merge: dict[str, Any]) -> tuple[str, bytes]:
         """This person's subject, on one line, and body."""
         values = {name: clean(value) for name, value in merge.items()}
-        encoded = [
-            piece if isinstance(piece, bytes) else encode(values[piece[1]], piece[0])
-            for piece in self.body
-        ]
+        known = {piece: encode(values[piece[1]], piece[0]) for piece in self.gaps}
+        encoded = [piece if isinstance(piece, bytes) else known[piece] for piece in self.body]
         subject = "".join(
             piece if isinstance(piece, str) else values[piece[0]] for piece in self.subject
         )
@@ -99,13 +99,21 @@ class Moulds:
         self.kept: OrderedDict[tuple[str, ...], Mould] = OrderedDict()
 
     def get(
-        self, template: str, locale: str, shared: dict[str, Any], merge: Iterable[str]
+        self,
+        template: str,
+        locale: str,
+        shared: dict[str, Any],
+        merge: Iterable[str],
+        batch: Any = None,
     ) -> Mould:
+        """The mould of these values; what the words of its batch say it knows by their age."""
         names = sorted(merge)
-        key = (template, locale, json.dumps(shared, sort_keys=True), *names)
+        age = f"{batch.id} {batch.changed_at}" if batch else ""
+        key = (template, locale, json.dumps(shared, sort_keys=True), age, *names)
         mould = self.kept.get(key)
         if mould is None:
-            mould = self.kept[key] = Mould(template, locale, shared, names)
+            common = batch.shared.get(locale, {}) if batch else {}
+            mould = self.kept[key] = Mould(template, locale, common | shared, names)
             if len(self.kept) > KEPT:
                 self.kept.popitem(last=False)
         self.kept.move_to_end(key)
@@ -162,6 +170,8 @@ def quoted(text: str) -> bytes:
     """Text as quoted-printable that begins and ends at the beginning of a line."""
     if not text:
         return b""
+    if SIMPLE.fullmatch(text):
+        return text.encode() + b"=\r\n"
     encoded = binascii.b2a_qp(text.encode(), istext=True)
     if encoded.endswith(b"\n"):
         return encoded.replace(b"\n", b"\r\n")

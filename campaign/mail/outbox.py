@@ -162,7 +162,7 @@ def suppress(address: str, reason: str) -> None:
     suppress_hash(db.session.connection(), mailbox_hash(address), reason)
 
 
-def suppress_hash(connection: Connection, mailbox: str, reason: str) -> None:
+def suppress_hash(connection: Connection | Straight, mailbox: str, reason: str) -> None:
     _suppress(connection, mailbox=mailbox, reason=reason, at=now())
 
 

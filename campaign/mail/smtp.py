@@ -8,10 +8,9 @@ Message is not used: it lets headers be injected and breaks long List-Unsubscrib
 import re
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from email import charset
 from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn, Protocol
 
 import flask_mail
@@ -54,10 +53,22 @@ class RefusedError(Exception):
 
 
 class Carrier(Protocol):
-    """Takes mails one by one."""
+    """Takes mails one by one: `push`, then `reply`, maybe after an `announce`.
 
-    def send(self, row: Any, data: bytes) -> None:
-        """Return once the mail is in other hands. Raises RefusedError or TroubleError."""
+    Both raise RefusedError or TroubleError.
+    """
+
+    def announce(self, row: Any) -> None:
+        """Say for whom the next mail will be, where that saves waiting."""
+
+    def withdraw(self) -> None:
+        """Send nothing to whom was announced."""
+
+    def push(self, row: Any, data: bytes) -> None:
+        """Hand a mail over. Whether it was taken says `reply`."""
+
+    def reply(self) -> None:
+        """Return once the mail that was pushed is in other hands."""
 
     def close(self) -> None: ...
 
@@ -125,22 +136,42 @@ class Server:
 
     def __init__(self, app: Flask) -> None:
         self.loaded: Settings = app.config["SETTINGS"]
+        self.address = Sender.of(self.loaded).address
         self.mail = app.extensions["mail_face"]
         self.host: smtplib.SMTP | None = None
+        self.announced: int | None = None  # the number of a mail that the server expects
 
-    def send(self, row: Any, data: bytes) -> None:
+    def announce(self, row: Any) -> None:
+        """Send the next commands without waiting for what they are answered (RFC 2920)."""
+        if self.host is not None and self.host.has_extn("pipelining"):
+            self.announced = row.id
+            try:
+                self.host.send(together(self.commands(row)))
+            except (OSError, smtplib.SMTPException):
+                self.drop()
+
+    def withdraw(self) -> None:
+        """Hang up: an accepted DATA can be taken back in no other way."""
+        if self.announced is not None:
+            self.drop()
+
+    def commands(self, row: Any) -> tuple[str, ...]:
+        sender = verp.envelope_sender(row) if self.loaded.bounce_address else self.address
+        return f"MAIL FROM:<{sender}>", f"RCPT TO:<{row.to}>", "DATA"
+
+    def push(self, row: Any, data: bytes) -> None:
         was_open = self.host is not None
         try:
-            self.try_to_send(row, data)
+            self.try_to_push(row, data)
         except TroubleError as trouble:
             if trouble.in_mail or not was_open:
                 raise
-            self.try_to_send(row, data)  # some servers hang up after so many mails
+            self.try_to_push(row, data)  # some servers hang up after so many mails
 
-    def try_to_send(self, row: Any, data: bytes) -> None:
+    def try_to_push(self, row: Any, data: bytes) -> None:
         host = self.open()
-        commands = (f"MAIL FROM:<{verp.envelope_sender(row)}>", f"RCPT TO:<{row.to}>", "DATA")
-        replies = dialog(host, *commands)
+        is_announced, self.announced = self.announced == row.id, None
+        replies = dialog(host, self.commands(row), is_announced)
         code, _ = self.exchange(lambda: next(replies))
         if code != 250:  # our own address is refused: that is a setting, not this mail
             self.drop()
@@ -152,11 +183,15 @@ class Server:
         answer = self.exchange(lambda: next(replies), in_mail=True)
         if answer[0] != 354:
             self.refuse(*answer)
-        answer = self.exchange(lambda: send_data(host, data), in_mail=True, after_data=True)
+        self.exchange(lambda: send_data(host, data), in_mail=True, after_data=True)
+
+    def reply(self) -> None:
+        assert self.host is not None
+        answer = self.exchange(self.host.getreply, in_mail=True, after_data=True)
         if not 200 <= answer[0] < 300:
             self.refuse(*answer)
 
-    def exchange(self, step: Callable[[], tuple[int, bytes]], **when: bool) -> tuple[int, bytes]:
+    def exchange(self, step: Callable[[], Any], **when: bool) -> Any:
         try:
             return step()
         except (OSError, smtplib.SMTPException) as error:
@@ -188,11 +223,13 @@ class Server:
             self.drop()
 
     def drop(self) -> None:
+        self.announced = None
         if self.host is not None:
             self.host.close()
             self.host = None
 
     def close(self) -> None:
+        self.withdraw()
         if self.host is not None:
             try:
                 self.host.quit()
@@ -201,10 +238,17 @@ class Server:
             self.host = None
 
 
-def dialog(host: smtplib.SMTP, *commands: str) -> Iterator[tuple[int, bytes]]:
+def together(commands: Iterable[str]) -> str:
+    return "".join(f"{command}\r\n" for command in commands)
+
+
+def dialog(
+    host: smtplib.SMTP, commands: Sequence[str], is_sent: bool
+) -> Iterator[tuple[int, bytes]]:
     """The replies to these commands, sent together where the server lets us (RFC 2920)."""
     if host.has_extn("pipelining"):
-        host.send("".join(f"{command}\r\n" for command in commands))
+        if not is_sent:
+            host.send(together(commands))
         for _ in commands:
             yield host.getreply()
     else:
@@ -220,34 +264,6 @@ def no_data(host: smtplib.SMTP, replies: Iterator[tuple[int, bytes]]) -> tuple[i
     return host.docmd(".") if code == 354 else (code, reply)
 
 
-def send_data(host: smtplib.SMTP, data: bytes) -> tuple[int, bytes]:
+def send_data(host: smtplib.SMTP, data: bytes) -> None:
     """Send a mail whose lines end with CRLF, points at the beginning of a line doubled."""
     host.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
-    return host.getreply()
-
-
-class Folder:
-    """The development mailbox: each mail is a file with the bytes that would have been sent."""
-
-    def __init__(self, app: Flask) -> None:
-        self.path = folder_of(app.config["SETTINGS"])
-        self.path.mkdir(exist_ok=True)
-
-    def send(self, row: Any, data: bytes) -> None:
-        part = self.path / f"{row.id}.part"
-        try:
-            part.write_bytes(data)
-            part.replace(self.path / f"{row.id}.eml")
-        except OSError as error:
-            raise TroubleError(type(error).__name__, in_mail=True) from None
-
-    def close(self) -> None:
-        pass
-
-
-def folder_of(loaded: Settings) -> Path:
-    return loaded.instance / "mail"
-
-
-def carrier_of(app: Flask) -> Carrier:
-    return Server(app) if app.config["SETTINGS"].mail_server else Folder(app)

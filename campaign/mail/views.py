@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from ..config import settings
 from ..security import allow
+from .carriers import folder_of
 from .devbox import Letter, find_letter, letters
-from .smtp import folder_of
 
 bp = Blueprint("mail", __name__, url_prefix="/dev/mail")
 SHOWN = 100

@@ -10,8 +10,9 @@ from .. import jobs
 from ..config import settings
 from ..db import db, now
 from ..signals import person_erased
-from . import outbox, smtp
+from . import outbox, pace, smtp
 from .bounces.mailboxes import MailboxError, configured, read_all
+from .carriers import folder_of
 from .delivery import worker
 from .models import OPEN, TROUBLED, OutgoingEmail
 
@@ -50,8 +51,9 @@ def prune() -> None:
         .values(to="", mailbox="", reply_to=None, list_unsubscribe=None, calendar=None, merge={})
     )
     db.session.execute(old)
+    pace.prune(db.session.connection())
     db.session.commit()
-    for path in smtp.folder_of(settings()).glob("*.eml"):
+    for path in folder_of(settings()).glob("*.eml"):
         if path.stat().st_mtime < since.timestamp():
             path.unlink(missing_ok=True)
 

@@ -23,6 +23,7 @@ LONG = "x" * 1_100
 def row(template: str = templates.NAME, shared=templates.SHARED, merge=templates.MERGE, **values):
     given = {"id": 1, "key": "confirm:1", "to": "ana@example.org", "locale": "en"}
     given |= {"reply_to": None, "list_unsubscribe": None, "calendar": None, "queued_at": now()}
+    given |= {"sender_name": None}
     return SimpleNamespace(
         **given | {"template": template, "shared": shared, "merge": merge} | values
     )

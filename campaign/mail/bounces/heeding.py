@@ -10,6 +10,7 @@ from ...signals import mail_bounced
 from .. import verp
 from ..models import BOUNCES, Bounce, OutgoingEmail
 from ..outbox import BOUNCED, suppress_hash
+from ..piling import pause_if_piled
 from . import reports
 from .reports import Report, UnreadableError
 
@@ -63,6 +64,8 @@ def note(email: OutgoingEmail, report: Report) -> bool:
         return False
     if reason := SUPPRESSED.get(report.kind):
         suppress_hash(connection, email.mailbox, reason)
+    if email.batch_id is not None:
+        pause_if_piled(connection, email.batch_id)
     mail_bounced.send(email, kind=report.kind, code=report.code)
     return True
 

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("list_id", sa.String(length=200), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("why", sa.String(length=120), nullable=False),
+        sa.Column("forgiven", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
@@ -30,6 +31,13 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "organization_id", "topic", name=op.f("uq_mail_batch_organization_id_topic")
         ),
+    )
+    op.create_table(
+        "mail_domain",
+        sa.Column("domain", sa.String(length=255), nullable=False),
+        sa.Column("free_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("slow_until", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_mail_domain")),
     )
     op.create_table(
         "outreach_settings",
@@ -331,3 +339,4 @@ def downgrade() -> None:
     op.drop_table("letter_action")
     op.drop_table("outreach_settings")
     op.drop_table("mail_batch")
+    op.drop_table("mail_domain")

@@ -1,0 +1,306 @@
+"""Emptying the outbox: lease some mails, send each, commit after each.
+
+While the server thinks about one thing we do the next: it hears for whom the next mail is while
+the one before is committed. But no mail is handed over before the one before is committed, so
+that a worker that is killed leaves one mail in doubt and not two.
+"""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from blinker import NamedSignal
+from sqlalchemy import Connection, Row
+
+from ..db import Straight, db, now
+from ..signals import mail_bounced, mail_settled
+from . import gates, leases, pace
+from .carriers import carrier_of
+from .message import compose
+from .outbox import BOUNCED, suppress_hash
+from .piling import pause_if_piled
+from .smtp import Carrier, RefusedError, TroubleError
+
+if TYPE_CHECKING:
+    from .delivery import Worker
+
+log = logging.getLogger("campaign.mail")
+BACKOFF = [timedelta(minutes=number) for number in (1, 5, 15, 60, 120, 240, 480, 480)]  # 23.4 h
+LOOK_EVERY = 0.05  # seconds
+REST = 20.0  # seconds without a try after the server could not be reached
+LOOK_AGAIN = 0.3  # seconds until what may go is asked anew
+RENEW_AFTER = leases.LEASE.total_seconds() / 2
+
+
+@contextmanager
+def round_of(worker: "Worker", note: Callable[[], None] = lambda: None) -> Iterator["Round"]:
+    carrier = carrier_of(worker.app)
+    try:
+        with db.engine.connect() as connection:
+            sending = Round(worker, connection, carrier, note)
+            sending.take_back()
+            yield sending
+    finally:
+        carrier.close()
+
+
+class Round:
+    """One go at the outbox, over one connection to the database and one to the server."""
+
+    def __init__(
+        self,
+        worker: "Worker",
+        connection: Connection,
+        carrier: Carrier,
+        note: Callable[[], None],
+    ) -> None:
+        self.worker, self.connection, self.carrier, self.note = worker, connection, carrier, note
+        self.name = worker.name
+        self.counts: Counter[str] = Counter()
+        self.heading: Row[Any] | None = None  # the batch to which the leased mails belong
+        self.obstacles: dict[int, str] = {}  # of each leased mail; "" where there is none
+        self.unanswered: Row[Any] | None = None  # the mail that the server has, and says nothing
+        self.look_at = self.renew_at = 0.0
+
+    def take_back(self) -> None:
+        """Free what workers that have ended left behind, this one's earlier rounds included."""
+        assert self.worker.identity is not None
+        with self.connection.begin():
+            settled = [
+                *leases.take_back(self.connection, self.name),
+                *leases.settle_expired(self.connection),
+            ]
+        for name in self.worker.identity.dead():
+            with self.connection.begin():
+                settled += leases.take_back(self.connection, name)
+        for row in settled:
+            tell(mail_settled, row, state="uncertain")
+
+    def linger(self, seconds: float, until: float) -> bool:
+        """Look again for a while before ending; True if the time was too short.
+
+        While mails wait for their turn with a domain it looks on, as if there were more to send.
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() >= self.worker.rest_until:
+            if time.monotonic() > end and now() > self.worker.turns.last:
+                return False
+            if time.monotonic() > until:
+                return True
+            time.sleep(LOOK_EVERY)
+            while self.is_any_due() and self.batch():
+                end = time.monotonic() + seconds
+                if time.monotonic() > until:
+                    return True
+        return False
+
+    def is_any_due(self) -> bool:
+        with reading(self.connection):
+            return leases.is_any_due(self.connection)
+
+    def batch(self) -> bool:
+        """Send up to 50 mails; False if none was due or the server is in trouble."""
+        rows = self.claim()
+        if not rows:
+            return self.sweep()
+        try:
+            self.send_all(rows)
+        except TroubleError as trouble:
+            log.warning("mail server: %s", trouble.cause)
+            self.worker.rest_until = time.monotonic() + REST
+            with self.connection.begin():
+                leases.take_back(self.connection, self.name)
+            return False
+        return True
+
+    def claim(self) -> Sequence[Row[Any]]:
+        """Lease mails, ask what keeps them from going, and put off those whose turn is later."""
+        with self.connection.begin():
+            rows = leases.claim(self.connection, self.name, self.worker.last_batch)
+            if rows:
+                self.heading = leases.batch_of(self.connection, rows[0])
+                self.obstacles = gates.look(self.connection, self.name)
+                self.put_off([row for row in rows if not self.obstacles.get(row.id, "lost")])
+        self.look_at = time.monotonic() + LOOK_AGAIN
+        self.renew_at = time.monotonic() + RENEW_AFTER
+        if rows and rows[0].batch_id is not None:
+            self.worker.last_batch = rows[0].batch_id
+        return rows
+
+    def put_off(self, rows: Sequence[Row[Any]]) -> None:
+        a_minute = self.worker.app.config["SETTINGS"].mail_domain_pace
+        late = pace.put_off(self.connection, rows, a_minute, self.worker.turns)
+        for number, moment in late.items():
+            leases.put_off(self.connection, self.name, number, moment)
+            del self.obstacles[number]
+
+    def sweep(self) -> bool:
+        """Drop what is left of cancelled batches while nothing else is to do; True if there was."""
+        with self.connection.begin():
+            return leases.sweep(self.connection) > 0
+
+    def send_all(self, rows: Sequence[Row[Any]]) -> None:
+        try:
+            for row in rows:
+                if self.may_go(row):
+                    self.send(row)
+        finally:
+            self.conclude()
+        self.give_back_waiting()
+
+    def may_go(self, row: Row[Any]) -> bool:
+        """Whether nothing keeps this mail from going; it ends here if something does for good."""
+        if time.monotonic() > self.look_at:
+            self.look_again()
+        obstacle = self.obstacles.get(row.id, "lost")
+        if obstacle and obstacle not in ("lost", *gates.WAITS):
+            self.end(row, "dropped", obstacle)
+            self.obstacles[row.id] = "lost"
+        return not obstacle
+
+    def look_again(self) -> None:
+        """Ask what keeps the leased mails from going now; what is missing is no longer ours."""
+        if time.monotonic() > self.renew_at:
+            self.renew_at = time.monotonic() + RENEW_AFTER
+            with self.connection.begin():
+                leases.renew(self.connection, self.name)
+        with reading(self.connection):
+            self.obstacles = gates.look(self.connection, self.name)
+        self.look_at = time.monotonic() + LOOK_AGAIN
+
+    def give_back_waiting(self) -> None:
+        """Put what is held or paused back into the queue."""
+        waiting = [number for number, why in self.obstacles.items() if why in gates.WAITS]
+        if waiting:
+            with self.connection.begin():
+                leases.give_some_back(self.connection, self.name, waiting)
+
+    def send(self, row: Row[Any]) -> None:
+        """Hand one mail over, once the one before is done with.
+
+        Raises TroubleError when the rest must wait.
+        """
+        try:
+            data = compose(row, self.worker.sender, self.worker.moulds, self.heading)
+        except Exception as error:
+            log.exception("cannot fill %s", row.template)
+            return self.postpone(row, type(error).__name__, row.attempts + 1)
+        self.conclude(row)
+        if not self.may_go(row):
+            return self.carrier.withdraw()
+        if row.at_most_once and not self.start(row):
+            return self.carrier.withdraw()
+        if self.try_to(row, lambda: self.carrier.push(row, data)):
+            self.unanswered = row
+        return self.conclude() if row.at_most_once else None
+
+    def conclude(self, following: Row[Any] | None = None) -> None:
+        """Hear what the server says to the mail that it has, and commit that.
+
+        Meanwhile it may think about the `following` one. Raises TroubleError.
+        """
+        row, self.unanswered = self.unanswered, None
+        if row is not None and self.try_to(row, self.carrier.reply):
+            if following is not None:
+                self.carrier.announce(following)
+            self.end(row, "sent")
+
+    def try_to(self, row: Row[Any], step: Callable[[], None]) -> bool:
+        """Do what sends this mail; False if the server refused it. Raises TroubleError."""
+        try:
+            step()
+        except RefusedError as refusal:
+            self.refused(row, refusal)
+            return False
+        except TroubleError as trouble:
+            self.troubled(row, trouble)
+            raise
+        return True
+
+    def start(self, row: Row[Any]) -> bool:
+        with self.connection.begin():
+            return leases.start(self.connection, self.name, row.id)
+
+    def refused(self, row: Row[Any], refusal: RefusedError) -> None:
+        if not refusal.is_final:
+            return self.postpone(row, str(refusal), row.attempts + 1)
+        self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
+        if refusal.no_mailbox:
+            tell(mail_bounced, row, kind="hard", code=refusal.enhanced)
+        return None
+
+    def troubled(self, row: Row[Any], trouble: TroubleError) -> None:
+        """Whoever makes the server hang up waits, so that the others get their turn."""
+        if row.at_most_once and trouble.after_data:
+            self.end(row, "uncertain", trouble.cause)
+        elif trouble.in_mail or row.at_most_once:
+            self.postpone(row, trouble.cause, row.attempts + trouble.in_mail)
+
+    def end(
+        self, row: Row[Any], state: str, error: str | None = None, suppress: bool = False
+    ) -> None:
+        with quick(self.connection) as straight:
+            leases.finish(straight, self.name, row.id, state, error)
+            if suppress:
+                suppress_hash(straight, row.mailbox, BOUNCED)
+        if state == "failed" and row.batch_id is not None:
+            with self.connection.begin():
+                pause_if_piled(self.connection, row.batch_id)
+        self.counts[state] += 1
+        self.note()
+        if row.at_most_once:
+            tell(mail_settled, row, state="failed" if state == "dropped" else state)
+
+    def postpone(self, row: Row[Any], error: str, tries: int) -> None:
+        """Try again later, after `tries` tries that count; in the end it has failed."""
+        if tries > len(BACKOFF):
+            return self.end(row, "failed", error)
+        with self.connection.begin():
+            wait = BACKOFF[max(tries, 1) - 1]
+            leases.postpone(self.connection, self.name, row.id, wait=wait, error=error, tries=tries)
+            pace.slow_down(self.connection, row, error)
+        self.counts["postponed"] += 1
+        return self.note()
+
+
+@contextmanager
+def quick(connection: Connection) -> Iterator[Straight]:
+    """A transaction of prepared statements alone: half the cost of one of SQLAlchemy's."""
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        if connection.dialect.name == "sqlite":
+            driver.begin(writing=True)
+        yield Straight(connection.connection, connection.dialect)
+        driver.commit()
+    except BaseException:
+        driver.rollback()
+        raise
+
+
+@contextmanager
+def reading(connection: Connection) -> Iterator[None]:
+    """A transaction that takes no turn at writing."""
+    connection.execution_options(looks=True)
+    try:
+        with connection.begin():
+            yield
+    finally:
+        connection.execution_options(looks=False)
+
+
+def tell(signal: NamedSignal, row: Row[Any], **said: Any) -> None:
+    """Tell the rooms above what became of a mail, in a transaction of its own.
+
+    What goes wrong there stops no other mail.
+    """
+    try:
+        signal.send(row, **said)
+        db.session.commit()
+    except Exception:
+        log.exception("%s was not heeded", signal.name)
+    finally:
+        db.session.rollback()

@@ -19,7 +19,7 @@ from campaign.people.my_data.holdings import Correction
 from tests.factories import add, rows
 from tests.my_data.factories import link_for
 from tests.outreach.factories import ANA, make_action, make_letter, make_person
-from tests.outreach.leaving.test_unsubscribe import make_row
+from tests.outreach.leaving.desk import make_row
 
 pytestmark = pytest.mark.postgresql
 EVE = "eve@example.org"

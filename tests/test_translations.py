@@ -27,6 +27,7 @@ from tests.factories import rows
 from tests.factsheet.factories import VENDOR, change, make_fact
 from tests.page import PageClient
 from tests.petitions.factories import ANA, URL, link_of, make_petition, make_signature
+from tests.promises import outreach
 from tests.rules import ROOT, files, trees
 
 CATALOGUES = sorted(CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -36,36 +37,6 @@ MAILS = [
     name.removeprefix("templates/").removesuffix(".subject.txt")
     for name, _path in files(ROOT, "templates", ending=".subject.txt")
 ]
-FACT = {"words": "Oficina, 2021", "url": "https://oig.example.org/report"}
-NOTE = {
-    "number": 1,
-    "id": "letter-1",
-    "sources": [FACT],
-    "disputes": "",
-    "url": "http://localhost/",
-}
-OUTREACH: dict[str, Any] = {  # of mails about letters, and of mailings
-    "addressee": "Concejala Ana Quetzal",
-    "address": "ward35@example.org",
-    "official": "Ana Quetzal",
-    "day": "2 de noviembre de 2026",
-    "greeting": "Concejala Ana Quetzal:",
-    "subject": "Terminen el contrato",
-    "preheader": "",
-    "html": "<p>Digan no.</p>",
-    "text": "Digan no.",
-    "notes": [NOTE],
-    "name": "Ana Ruiz",
-    "signed": "Ana Ruiz, distrito 35",
-    "street": "",
-    "campaign": "Salven la clínica",
-    "about": "http://localhost/",
-    "fields": 0,
-    "sender": "Vecinos",
-    "footer": "Apartado 1, Chicago",
-    "is_test": False,
-    "unsubscribe": "http://localhost/",
-}
 SAID: dict[str, Any] = {
     "title": "Salven la clínica",
     "link": "http://localhost/",
@@ -74,7 +45,7 @@ SAID: dict[str, Any] = {
     "count": 3,
     "words": "Digan dónde viven.",
     "comments": "http://localhost/",
-    **OUTREACH,
+    **outreach.SAID,
 }
 
 

@@ -106,6 +106,36 @@ FORMS: dict[str, dict[str, Any]] = {
         "footer_en": "PO Box 1, Chicago",
     },
 }
+FACT = {"words": "Oficina, 2021", "url": "https://oig.example.org/report"}
+NOTE: dict[str, Any] = {
+    "number": 1,
+    "id": "letter-1",
+    "sources": [FACT],
+    "disputes": "",
+    "url": "http://localhost/",
+}
+SAID: dict[str, Any] = {  # of mails about letters, and of mailings
+    "addressee": "Concejala Ana Quetzal",
+    "address": "ward35@example.org",
+    "official": "Ana Quetzal",
+    "day": "2 de noviembre de 2026",
+    "greeting": "Concejala Ana Quetzal:",
+    "subject": "Terminen el contrato",
+    "preheader": "",
+    "html": "<p>Digan no.</p>",
+    "text": "Digan no.",
+    "notes": [NOTE],
+    "name": "Ana Ruiz",
+    "signed": "Ana Ruiz, distrito 35",
+    "street": "",
+    "campaign": "Salven la clínica",
+    "about": "http://localhost/",
+    "fields": 0,
+    "sender": "Vecinos",
+    "footer": "Apartado 1, Chicago",
+    "is_test": False,
+    "unsubscribe": "http://localhost/",
+}
 MINE = ("mine", "confirm", "change", "withdraw", "disown", "reply")
 ODD: tuple[Any, ...] = (None, "x", [1], {}, [1, "nobody"], [999, ""], ["1", 1])
 STATES = ("sent", "waiting", "unconfirmed", "held", "uncertain", "failed", "bounced", "withdrawn")

@@ -21,9 +21,9 @@ from tests.accounts.factories import log_in, make_user_with_phone, text_of
 from tests.coalition.factories import make_membership
 from tests.factories import rows
 from tests.factsheet.factories import make_fact
+from tests.outreach.factories import make_action
 from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
-from tests.outreach.factories import make_action
 from tests.promises import outreach
 from tests.promises.conftest import once
 from tests.promises.crawler import Crawler

@@ -17,11 +17,11 @@ from tests.coalition.factories import (
 from tests.coalition.planted import planted_app
 from tests.factsheet.factories import make_fact
 from tests.officials.factories import make_measure
-from tests.outreach.factories import make_action, make_mailing
+from tests.outreach.factories import make_mailing
 from tests.petitions.factories import make_petition
 from tests.promises.conftest import once
 from tests.promises.hearings_speaking import make_pool
-from tests.promises.outreach import make_done, make_whole
+from tests.promises.outreach import make_done, make_open, make_whole
 from tests.testimony.factories import make_draft
 
 OPEN = {"public", "plain_form", "without_server"}  # checks that let anyone through
@@ -70,7 +70,8 @@ def two(app):
         petition = make_petition(campaign=campaign, slug=f"{slug}-petition", title={"en": name})
         make_fact(campaign)
         make_testimony(make_pool(campaign, petition.body, petition.slug), name)
-        make_whole(make_action(campaign=campaign, slug=petition.slug), "waiting", name=name)
+        action = make_open(campaign, petition.body, slug=petition.slug)
+        make_whole(action, "waiting", name=name)
         make_done(make_mailing(organization, campaign, name=name))
     make_measure(petition.body, SHARED["record"])
     db.session.commit()

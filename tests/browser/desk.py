@@ -130,7 +130,7 @@ def make_rows() -> dict[str, int]:
         **make_hearings(mine),
         **make_day(mine),
         **testimony_of_demo(lead),
-        **make_desk(lead, mine),
+        **make_desk(lead, mine, get_petition().body),
         "people_desk.look": make_import(lead, omar),
         "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,

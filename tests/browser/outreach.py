@@ -8,13 +8,14 @@ from flask import current_app, url_for
 from campaign.coalition.models import Campaign, Organization
 from campaign.db import db, now
 from campaign.mail.outbox import mailbox_hash
+from campaign.officials.models import Body
 from campaign.outreach.leaving.links import unsubscribe_link
 from campaign.outreach.letters import links
 from campaign.outreach.letters.models import Letter, LetterAction
 from campaign.people import leaving
 from campaign.petitions.models import Petition
 from tests.browser.words import ARABIC, LONG
-from tests.outreach.factories import make_action, make_letter, make_mailing, make_person
+from tests.outreach.factories import make_letter, make_mailing, make_person
 from tests.promises import outreach
 
 SLUG, CLOSED = "axe-letters", "axe-letters-closed"
@@ -25,8 +26,8 @@ WARDS = {"write": {"ward": 35}}
 
 def make_pages(petition: Petition) -> dict[str, str]:
     """Public pages by what they show: the action, a writer's own in each state, leaving a list."""
-    action = make_long(petition.campaign, SLUG)
-    make_long(petition.campaign, CLOSED, closed_at=now())
+    action = make_long(petition.campaign, petition.body, SLUG)
+    make_long(petition.campaign, petition.body, CLOSED, closed_at=now())
     letters = {state: make_written(action, state) for state in STATES}
     pages = leaving_pages(petition.campaign.partners("lead")[0])
     with current_app.test_request_context():
@@ -36,10 +37,10 @@ def make_pages(petition: Petition) -> dict[str, str]:
     return pages
 
 
-def make_long(campaign: Campaign, slug: str, **values: Any) -> LetterAction:
+def make_long(campaign: Campaign, body: Body, slug: str, **values: Any) -> LetterAction:
     words = {"title": {"en": f"Write: {LONG}", "es": f"Escribe: {LONG}"}, "text": {"en": ARABIC}}
     wanted = {"prompts": [{"en": f"What have you seen? {LONG}"}], "subject": {"en": LONG}}
-    return make_action(campaign=campaign, slug=slug, **words | wanted | values)
+    return outreach.make_open(campaign, body, slug=slug, **words | wanted | values)
 
 
 def make_written(action: LetterAction, state: str) -> Letter:
@@ -86,9 +87,9 @@ def leaving_pages(organization: Organization) -> dict[str, str]:
     }
 
 
-def make_desk(lead: Organization, campaign: Campaign) -> dict[str, int]:
+def make_desk(lead: Organization, campaign: Campaign, body: Body) -> dict[str, int]:
     """Letters in every state of one action, and mailings; numbers by endpoint or room."""
-    action = make_long(campaign, outreach.SLUG)
+    action = make_long(campaign, body, outreach.SLUG)
     letters = [make_written(action, state) for state in STATES]
     draft = make_mailing(lead, campaign, name=LONG, text={"en": f"{LONG} {{first_name|friend}}"})
     done = make_mailing(lead, campaign, name=f"Done {LONG}", text={"en": LONG})

@@ -10,13 +10,16 @@ from campaign.coalition.models import Campaign, Organization
 from campaign.db import now
 from campaign.mail import MailBatch, OutgoingEmail, batches
 from campaign.mail.outbox import mailbox_hash
+from campaign.officials.models import Body
 from campaign.outreach.leaving import links as leaving
 from campaign.outreach.letters import links
 from campaign.outreach.letters.models import Letter, LetterAction, LetterRun
+from campaign.outreach.letters.offices import office_of
 from campaign.outreach.mailings.models import Mailing
 from campaign.outreach.replies.models import LetterReply
 from tests.factories import add
-from tests.outreach.factories import make_action, make_letter, make_mailing, make_person
+from tests.officials.factories import make_term
+from tests.outreach.factories import make_action, make_letter, make_mailing, make_person, ward_of
 
 SLUG = "write-to-your-alderperson"
 ROOMS = ("letters", "letters_desk")  # whose slugs are those of letter actions
@@ -141,9 +144,18 @@ ODD: tuple[Any, ...] = (None, "x", [1], {}, [1, "nobody"], [999, ""], ["1", 1])
 STATES = ("sent", "waiting", "unconfirmed", "held", "uncertain", "failed", "bounced", "withdrawn")
 
 
-def make_outreach(campaign: Campaign, organization: Organization) -> dict[str, list[str]]:
+def make_open(campaign: Campaign, body: Body, **values: Any) -> LetterAction:
+    """An action whose ward 35 has an office, which other parts of a world may have made."""
+    if office_of(ward_of(body)).official is None:
+        make_term(body, 35)
+    return make_action(campaign=campaign, body=body, **values)
+
+
+def make_outreach(
+    campaign: Campaign, organization: Organization, body: Body
+) -> dict[str, list[str]]:
     """A letter in every state, mailings, somebody who can leave; tokens by endpoint."""
-    action = make_action(campaign=campaign, slug=SLUG, facts=["rate"])
+    action = make_open(campaign, body, slug=SLUG, facts=["rate"])
     letters = make_letters(action)
     make_mailings(organization, campaign)
     mine = [links.make_token(one) for one in letters[:4]]

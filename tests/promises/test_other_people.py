@@ -21,7 +21,6 @@ from tests.accounts.factories import log_in, make_user_with_phone, text_of
 from tests.coalition.factories import make_membership
 from tests.factories import rows
 from tests.factsheet.factories import make_fact
-from tests.outreach.factories import make_action
 from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
 from tests.promises import outreach
@@ -59,7 +58,7 @@ class World:
         made = make_pool(self.campaign, self.petition.body, self.petition.slug, speaker)
         self.draft = make_draft(made, f"I am {speaker}. {{fact:rate}}").id
         outreach.make_mailings(self.b, self.campaign, "Quetzalina 19")
-        action = make_action(campaign=self.campaign)
+        action = outreach.make_open(self.campaign, self.petition.body)
         outreach.make_whole(action, "waiting", "canary198@birds.example.org", name=speaker)
 
     def hatch(self, is_named):

@@ -26,7 +26,7 @@ from campaign.security import keyed_hash
 from tests.factories import add
 from tests.factsheet.factories import make_fact
 from tests.hearings.factories import make_hearing, make_rule, make_speaker
-from tests.outreach.factories import make_action, make_mailing
+from tests.outreach.factories import make_mailing
 from tests.promises import outreach
 from tests.promises.residents import in_database, links, open_petition
 from tests.promises.testimony import make_whole
@@ -79,7 +79,7 @@ def write_testimony(slug: str) -> None:
 def write_letter(slug: str, organization: str) -> None:
     """A letter of theirs that an office got and answered, and a mailing that went to them."""
     petition = db.session.scalars(db.select(Petition).filter_by(slug=slug)).one()
-    action = make_action(campaign=petition.campaign, slug=f"{slug}-letters")
+    action = outreach.make_open(petition.campaign, petition.body, slug=f"{slug}-letters")
     said = {"name": WORDS["name"], "text": WORDS["comment"], "street": "1 Tezcatlipoca St"}
     outreach.make_whole(action, "sent", EMAIL, **said)
     mine = db.session.scalars(db.select(Organization).filter_by(slug=organization)).one()

@@ -125,7 +125,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     found |= make_public(campaign, petition.body, petition.slug)
     found |= testimony.make_testimony(campaign) | {"testimony.begin": found["hearings.mine"]}
-    found |= outreach.make_outreach(campaign, parents)
+    found |= outreach.make_outreach(campaign, parents, petition.body)
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)

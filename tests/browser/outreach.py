@@ -21,7 +21,7 @@ from tests.promises import outreach
 SLUG, CLOSED = "axe-letters", "axe-letters-closed"
 STATES = outreach.STATES
 ACTION_PAGES = ("action", "write", "sent")
-WARDS = {"write": {"ward": 35}}
+WARDS: dict[str, dict[str, Any]] = {"write": {"ward": 35}}
 
 
 def make_pages(petition: Petition) -> dict[str, str]:

@@ -88,6 +88,10 @@ class Settings:
     speaker_days: int = field(
         default=60, metadata={"help": "days that speakers' details stay after a hearing", "from": 1}
     )
+    letter_days: int = field(
+        default=90,
+        metadata={"help": "days that letters stay after their action is over", "from": 1},
+    )
     account_days: int = field(
         default=365, metadata={"help": "days that an account stays once it is off", "from": 1}
     )

@@ -27,6 +27,7 @@ from tests.factories import rows
 from tests.factsheet.factories import VENDOR, change, make_fact
 from tests.page import PageClient
 from tests.petitions.factories import ANA, URL, link_of, make_petition, make_signature
+from tests.promises import outreach
 from tests.rules import ROOT, files, trees
 
 CATALOGUES = sorted(CATALOGS.glob("*/LC_MESSAGES/messages.po"))
@@ -44,6 +45,7 @@ SAID: dict[str, Any] = {
     "count": 3,
     "words": "Digan dónde viven.",
     "comments": "http://localhost/",
+    **outreach.SAID,
 }
 
 

@@ -58,6 +58,7 @@ def privacy() -> Response:
         signature_days=settings().signature_days,
         network_days=settings().network_days,
         speaker_days=settings().speaker_days,
+        letter_days=settings().letter_days,
     )
     return keep(make_response(page))
 

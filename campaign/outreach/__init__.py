@@ -15,11 +15,13 @@ from flask import Flask
 
 def init_app(app: Flask) -> None:
     from ..factsheet import register_kind
-    from . import documents, leaving, letters, letters_desk, mailings, replies
+    from ..people.my_data.holdings import register_holder
+    from . import documents, holdings, leaving, letters, letters_desk, mailings, replies
     from .letters import models as of_letters
     from .mailings import models as of_mailings
 
     register_kind(of_letters.KIND, documents.find_actions)
     register_kind(of_mailings.KIND, documents.find_mailings)
+    register_holder(holdings.HOLDER)
     for part in (letters, letters_desk, replies, mailings, leaving):
         part.init_app(app)

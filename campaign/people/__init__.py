@@ -48,12 +48,14 @@ IMPORT_DOING = {
 
 
 def init_app(app: Flask) -> None:
+    from .. import mail
     from ..coalition import audit
-    from . import desk_totals, places
+    from . import desk_totals, gate, places
     from .bringing import carrying_out as importing
     from .my_data import links as my_data
 
     audit.register(ACTS)
+    mail.register_gate(gate.refused)
     app.register_blueprint(desk_totals.bp)
     places.register_source("import", importing.source_name)
     my_data.init_app(app)

@@ -5,26 +5,12 @@ takes effect in the middle of a mailing, whatever its job had written before.
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import Connection, Select, select, union
 
+from ..mail import Going
 from .models import EMAIL, Consent, OtherMailbox, Person, Refusal
-
-
-class Going(Protocol):
-    """A mail of a batch that is about to leave (`mail.Going`)."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def organization_id(self) -> int: ...
-    @property
-    def mailbox(self) -> str: ...
-    @property
-    def list_id(self) -> str: ...
-    @property
-    def list_unsubscribe(self) -> str | None: ...
 
 
 def refused(connection: Connection, mails: Sequence[Going]) -> frozenset[int]:

@@ -30,12 +30,13 @@ from campaign.petitions.integrity.filters import Filter, mark_of
 from campaign.petitions.models import Petition
 from campaign.petitions.paper import sheets as paper
 from campaign.testimony.models import KIND, Draft
+from tests.browser.outreach import make_desk
 from tests.browser.testimony import make_packet
 from tests.coalition.factories import make_campaign, make_organization
 from tests.officials.bringing import rosters
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
-from tests.promises import hearings_day, hearings_desk, testimony
+from tests.promises import hearings_day, hearings_desk, outreach, testimony
 from tests.promises.hearings_speaking import make_pool
 from tests.server import Server
 
@@ -90,6 +91,8 @@ def values_for(rule: Rule, numbers: dict[str, int]) -> dict[str, Any]:
         slug = hearings_day.SLUG
     if rule.endpoint.partition(".")[0] in testimony.ROOMS:
         slug = TESTIMONY
+    if rule.endpoint.partition(".")[0] in outreach.ROOMS:
+        slug = outreach.SLUG
     every = {"organization": LEAD, "campaign": PETITION, "slug": slug, "key": FACT}
     every |= {"record": RECORD, "body": COUNCIL, "official": OFFICIAL}
     every["window"] = numbers.get("window", 0)
@@ -127,6 +130,7 @@ def make_rows() -> dict[str, int]:
         **make_hearings(mine),
         **make_day(mine),
         **testimony_of_demo(lead),
+        **make_desk(lead, mine, get_petition().body),
         "people_desk.look": make_import(lead, omar),
         "speakers_desk": make_pool(mine, get_petition().body, PETITION).id,
         "officials_import": rosters.make_import(lead).id,

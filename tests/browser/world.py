@@ -15,7 +15,7 @@ from campaign.petitions import counting, signing
 from campaign.petitions.letter import models as sign_on
 from campaign.petitions.letter.models import LetterEndorsement, SignOnLetter
 from campaign.petitions.models import KIND, Petition, Signature
-from tests.browser import hearings_public, testimony
+from tests.browser import hearings_public, outreach, testimony
 from tests.browser.words import ARABIC, LONG
 from tests.officials.wards.city import bring_map, jagged_city
 from tests.petitions.factories import make_signature
@@ -40,6 +40,7 @@ def build(server: Server) -> World:
         hearings, closed = hearings_public.make_pages(petitions["open"])
         links = make_signatures(petitions["open"], petitions["closed"]) | hearings
         links |= testimony.make_pages(petitions["open"])
+        links |= outreach.make_pages(petitions["open"])
         links |= my_data_links("done@example.org") | {"confirm an endorsement": make_endorsement()}
     pages = PUBLIC | {f"petition {state}": f"/petitions/{state}" for state in petitions} | links
     closed |= {"/drafts/cut-off/facts": 404}
@@ -83,10 +84,11 @@ PUBLIC = {
     "privacy": "/privacy",
     "mailbox empty": "/dev/mail?to=nobody",
 }
+LINKS = ("confirm", "endorse", "my-data", "partner-offers", "my-letter", "unsubscribe")
 REFUSED = {
     "/no-such-page": 404,
     f"{CAMPAIGN}/facts/{CHANGED}/v99": 404,
-    **{f"/{act}/cut-off": 404 for act in ("confirm", "endorse", "my-data", "partner-offers")},
+    **{f"/{act}/cut-off": 404 for act in LINKS},
 }
 
 

@@ -15,6 +15,7 @@ from tests.promises import (
     hearings_desk,
     hearings_public,
     hearings_speaking,
+    outreach,
     testimony,
 )
 
@@ -58,6 +59,7 @@ FORMS: dict[str, dict[str, Any]] = {
     **hearings_public.FORMS,
     **hearings_speaking.FORMS,
     **testimony.FORMS,
+    **outreach.FORMS,
     "petitions.sign": SIGN,
     "petitions_embed.petition": SIGN,
     "security.login": {"email": "ana@example.org", "password": PASSWORD, "next": "/organize"},

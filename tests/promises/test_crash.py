@@ -39,8 +39,8 @@ from tests.promises.residents import (
 from tests.server import PATIENCE, Server, ask, clean_environ
 
 WRITERS, EACH = 4, 12  # writers at once; confirmations that wait for each kill
-ALWAYS = {3, 40, 60, 400, 500, 600, 680, 730, 747, 756, 759, 766}  # statements after which it dies
-DANGEROUS = [*range(1, 55), *range(345, 765)]  # those of the migrations, roughly
+ALWAYS = {3, 40, 60, 400, 500, 600, 680, 730, 747, 756, 759, 766, 800, 812}  # it dies after these
+DANGEROUS = [*range(1, 55), *range(345, 813)]  # statements of the migrations, roughly
 GROWTH = (1, 15)  # acknowledged writes between a start and the next kill
 
 
@@ -238,9 +238,10 @@ WHOLE = [
     f"0005, {PEOPLE | {'person': 3, 'consent': 3}}",
     f"0006, {PEOPLE | {'person': 3, 'consent': 3}}",
     f"0007, {PEOPLE | {'person': 3, 'consent': 3}}",
+    f"0008, {PEOPLE | {'person': 3, 'consent': 3}}",
 ]
 # Of each version between the first and today's
-TABLES = {"0002": 52, "0003": 72, "0004": 82, "0005": 88, "0006": 89}
+TABLES = {"0002": 52, "0003": 72, "0004": 82, "0005": 88, "0006": 89, "0007": 90}
 
 
 def state_of(database: Path) -> str:

@@ -23,6 +23,7 @@ from tests.factories import rows
 from tests.factsheet.factories import make_fact
 from tests.pdf import words_of
 from tests.petitions.factories import make_campaign, make_organization, make_petition
+from tests.promises import outreach
 from tests.promises.conftest import once
 from tests.promises.crawler import Crawler
 from tests.promises.hearings_speaking import make_pool
@@ -56,6 +57,9 @@ class World:
         speaker = "Speaker 1" if mine == "lead" else "Quetzalina 199"  # the lead sees who speaks
         made = make_pool(self.campaign, self.petition.body, self.petition.slug, speaker)
         self.draft = make_draft(made, f"I am {speaker}. {{fact:rate}}").id
+        outreach.make_mailings(self.b, self.campaign, "Quetzalina 19")
+        action = outreach.make_open(self.campaign, self.petition.body)
+        outreach.make_whole(action, "waiting", "canary198@birds.example.org", name=speaker)
 
     def hatch(self, is_named):
         """B's people; the first ones have signed, by B's link. The lead may see signers' names."""

@@ -17,6 +17,7 @@ from sqlalchemy import text
 from campaign.coalition import scope
 from campaign.coalition.models import Organization
 from campaign.db import db
+from campaign.mail import OutgoingEmail
 from campaign.mail.devbox import find_letter
 from campaign.people.bringing import uploads
 from campaign.people.models import Import
@@ -25,6 +26,8 @@ from campaign.security import keyed_hash
 from tests.factories import add
 from tests.factsheet.factories import make_fact
 from tests.hearings.factories import make_hearing, make_rule, make_speaker
+from tests.outreach.factories import make_mailing
+from tests.promises import outreach
 from tests.promises.residents import in_database, links, open_petition
 from tests.promises.testimony import make_whole
 from tests.server import PATIENCE, Server, running
@@ -59,6 +62,7 @@ def live(server: Server) -> str:
     server.post(f"{petition}/sign", OMAR)
     in_database(server, lambda: bring_a_list(parents))
     in_database(server, lambda: write_testimony(petition.rpartition("/")[2]))
+    in_database(server, lambda: write_letter(petition.rpartition("/")[2], parents))
     return petition
 
 
@@ -70,6 +74,20 @@ def write_testimony(slug: str) -> None:
     make_fact(petition.campaign)
     who = {"email": EMAIL, "mailbox": keyed_hash(EMAIL, "mailbox")}
     make_whole(make_speaker(hearing, WORDS["name"], **who), WORDS["comment"])
+
+
+def write_letter(slug: str, organization: str) -> None:
+    """A letter of theirs that an office got and answered, and a mailing that went to them."""
+    petition = db.session.scalars(db.select(Petition).filter_by(slug=slug)).one()
+    action = outreach.make_open(petition.campaign, petition.body, slug=f"{slug}-letters")
+    said = {"name": WORDS["name"], "text": WORDS["comment"], "street": "1 Tezcatlipoca St"}
+    outreach.make_whole(action, "sent", EMAIL, **said)
+    mine = db.session.scalars(db.select(Organization).filter_by(slug=organization)).one()
+    batch = outreach.make_done(make_mailing(mine, petition.campaign))
+    sent = db.session.scalars(db.select(OutgoingEmail).filter_by(batch_id=batch.id)).one()
+    sent.to, sent.mailbox = EMAIL, keyed_hash(EMAIL, "mailbox")
+    sent.merge = {"field_0": WORDS["name"]}
+    db.session.commit()
 
 
 def ask(server: Server) -> str:

@@ -40,7 +40,7 @@ from tests.petitions.factories import (
     make_signature,
 )
 from tests.petitions.paper import make_run
-from tests.promises import hearings_day, hearings_desk, testimony
+from tests.promises import hearings_day, hearings_desk, outreach, testimony
 from tests.promises.filled import FILES, FORMS
 from tests.promises.hearings_public import make_public
 from tests.promises.hearings_speaking import make_pool
@@ -75,7 +75,8 @@ class World:
 
     def request(self, rule: Rule, method: str, adapter: Any, token: str) -> list[Request]:
         known = self.values | {"token": token}
-        numbers = {name: 1 for name in NUMBERS if name in rule.arguments}
+        number = outreach.NUMBERS.get(rule.endpoint, 1)
+        numbers = {name: number for name in NUMBERS if name in rule.arguments}
         values = {name: known[name] for name in rule.arguments if name not in NUMBERS} | numbers
         if rule.endpoint == "front.campaign":
             values["slug"] = known["campaign"]
@@ -87,6 +88,8 @@ class World:
             values["slug"] = hearings_day.SLUG
         elif rule.endpoint.partition(".")[0] in testimony.ROOMS and "slug" in values:
             values["slug"] = hearings_desk.SLUG
+        elif rule.endpoint.partition(".")[0] in outreach.ROOMS and "slug" in values:
+            values["slug"] = outreach.SLUG
         path = adapter.build(rule.endpoint, values)
         cookie, csrf = self.omar if path.startswith(LOGGED_IN) else self.stranger
         if method == "GET":
@@ -95,6 +98,7 @@ class World:
             found = form(path, FORMS.get(rule.endpoint, {}) | {"csrf_token": csrf})
         if method == "POST" and rule.endpoint in FILES:
             found = with_file(found, *FILES[rule.endpoint])
+        found = replace(found, query=outreach.QUERIES.get(rule.endpoint, found.query))
         return [found, replace(found, headers=[("Cookie", f"session={cookie}")])]
 
 
@@ -121,6 +125,7 @@ def make_world(app: Flask, client: PageClient) -> World:
     found = {**links_of(petition), **offers_of(parents, omar), **letter_of(petition)}
     found |= make_public(campaign, petition.body, petition.slug)
     found |= testimony.make_testimony(campaign) | {"testimony.begin": found["hearings.mine"]}
+    found |= outreach.make_outreach(campaign, parents, petition.body)
     db.session.commit()
     stranger = session_of(client)
     log_in(client, omar)

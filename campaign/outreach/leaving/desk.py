@@ -59,7 +59,7 @@ def stop(organization: str) -> ResponseReturnValue:
     mine, line = get_line(organization)
     if turning.stop(mine, line, me().name or me().email).is_new:
         note("outgoing.stopped", mine, line)
-        flash(_("Stopped: “%(title)s”. What comes meanwhile waits.", title=line.title), "success")
+        flash(_("Stopped: %(title)s. What comes meanwhile waits.", title=line.title), "success")
     else:
         flash(_("It was stopped before."), "info")
     return done(organization)
@@ -73,7 +73,7 @@ def start(organization: str) -> ResponseReturnValue:
     is_new, dropped = turning.start(mine, line)
     if is_new:
         note("outgoing.started", mine, line, dropped=dropped)
-        flash(_("“%(title)s” goes out again.", title=line.title), "success")
+        flash(_("It goes out again: %(title)s", title=line.title), "success")
     else:
         flash(_("It is not stopped."), "info")
     if dropped:

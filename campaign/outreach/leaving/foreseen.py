@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 from flask_babel import lazy_gettext as _
 from sqlalchemy import String, cast, exists, func, literal, select
 
@@ -137,12 +137,12 @@ def letters(led: Sequence[Campaign]) -> Iterator[Line]:
 
 def of_action(action: LetterAction, offices: list[tuple[str, int]]) -> Line:
     most = max(count for _name, count in offices)
-    pace = _(
-        "to one office at most %(hour)s an hour and %(day)s a day: the last one in about %(days)s"
-        " days",
+    pace = ngettext(
+        "to one office at most %(hour)s an hour and %(day)s a day: the last one within a day",
+        "to one office at most %(hour)s an hour and %(day)s a day: the last one in %(num)s days",
+        -(-most // action.per_day),
         hour=action.per_hour,
         day=action.per_day,
-        days=-(-most // action.per_day),
     )
     return Line(
         topic=f"{LETTERS}:{action.id}",

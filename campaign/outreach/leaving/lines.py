@@ -21,7 +21,7 @@ KINDS = {
     "hearing-changes": _("Changes of a hearing"),
     "testimony-reminders": _("Reminders of testimony"),
     REMINDERS: _("Reminders to confirm a letter"),
-    QUESTIONS: _("“Did they answer?”"),
+    QUESTIONS: _("Question whether an office answered"),
 }
 WHY = {"errors": _("stopped itself, because too many came back")}
 

@@ -100,6 +100,6 @@ def show(
 
 
 def masked(address: str) -> str:
-    """Enough of an address for its owner to know it: a…@example.org."""
+    """Enough of an address for its owner to know it: a***@example.org."""
     local, at, domain = address.rpartition("@")
-    return f"{local[:1]}…{at}{domain}" if at else ""
+    return f"{local[:1]}***{at}{domain}" if at else ""

@@ -1,11 +1,15 @@
 """What the outbox holds about a mailbox: mails of the last 30 days, and “never again”."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _
 from sqlalchemy import func, select
 
+from ...coalition.models import Organization
 from ...db import db, now
+from ...i18n import spoken
 from ...mail import outbox, work
-from ...mail.models import OutgoingEmail, Suppression
+from ...mail.models import MailBatch, OutgoingEmail, Suppression
 from .holdings import Holder, Holding, Rule
 
 STATES = {
@@ -23,13 +27,18 @@ REASONS = {
 
 
 def find(mailbox: str) -> list[Holding]:
-    mine = select(OutgoingEmail).where(OutgoingEmail.mailbox == mailbox, OutgoingEmail.to != "")
-    mails = db.session.scalars(mine.order_by(OutgoingEmail.queued_at.desc(), OutgoingEmail.id))
-    return [*suppressed(mailbox), *map(mail, mails)]
+    mine = select(OutgoingEmail, MailBatch, Organization.name)
+    mine = mine.outerjoin(MailBatch, MailBatch.id == OutgoingEmail.batch_id)
+    mine = mine.outerjoin(Organization, Organization.id == MailBatch.organization_id)
+    mine = mine.where(OutgoingEmail.mailbox == mailbox, OutgoingEmail.to != "")
+    rows = db.session.execute(mine.order_by(OutgoingEmail.queued_at.desc(), OutgoingEmail.id))
+    return [*suppressed(mailbox), *(mail(*row) for row in rows)]
 
 
-def mail(row: OutgoingEmail) -> Holding:
+def mail(row: OutgoingEmail, batch: MailBatch | None, organization: str | None) -> Holding:
     title = row.shared.get("title") or row.shared.get("organization") or ""
+    if batch is not None:
+        title = spoken(batch.title) or title
     return Holding(
         kind="mail",
         key=str(row.id),
@@ -41,16 +50,26 @@ def mail(row: OutgoingEmail) -> Holding:
         ],
         values={
             "template": row.template,
+            "topic": batch and batch.topic,
             "to": row.to,
             "reply_to": row.reply_to,
             "state": row.state,
             "language": row.locale,
             "said": row.shared | {key: text for key, text in row.merge.items() if key != "link"},
         },
-        source=_("It was written when somebody used a form with your address."),
+        source=source(batch, organization),
         since=row.queued_at,
         until=(row.queued_at + work.KEPT).date(),
     )
+
+
+def source(batch: MailBatch | None, organization: str | None) -> Any:
+    """Who or what wrote it."""
+    if batch is None:
+        return _("It was written when somebody used a form with your address.")
+    if batch.list_id:
+        return _("%(organization)s sent it to its list.", organization=organization)
+    return _("A reminder of %(organization)s.", organization=organization)
 
 
 def suppressed(mailbox: str) -> list[Holding]:

@@ -1,11 +1,11 @@
 """Whoever left gets nothing that was queued before, and no import brings them back."""
 
-from typing import Any, NamedTuple
-
 import pytest
 
 from campaign.coalition import scope
 from campaign.db import db
+from campaign.mail import Going, OutgoingEmail
+from campaign.mail.delivery import worker
 from campaign.mail.outbox import mailbox_hash
 from campaign.outreach.leaving.links import unsubscribe_link
 from campaign.people import consents, gate
@@ -14,6 +14,9 @@ from campaign.people.merging import merge
 from campaign.people.models import Consent, Person
 from tests.factories import rows
 from tests.outreach.factories import ANA, make_person
+from tests.outreach.leaving.desk import (
+    make_row,
+)
 from tests.people.desk_factories import log_in_as_organizer
 from tests.people.uploading import FILE, carry_out, upload
 from tests.petitions.factories import make_campaign, make_organization
@@ -22,23 +25,15 @@ pytestmark = pytest.mark.postgresql
 EVE = "eve@example.org"
 
 
-class Going(NamedTuple):
-    """A mail as the worker that holds it describes it."""
-
-    id: int
-    mailbox: str
-    organization_id: int
-    list_id: str = "news.example.org"
-    list_unsubscribe: str | None = None
-
-
 @pytest.fixture
 def lead(app):
     return make_organization(make_campaign())
 
 
-def going(organization, email=ANA, number=1, **values: Any):
-    return Going(number, mailbox_hash(email), organization.id, **values)
+def going(organization, email=ANA, number=1, **values):
+    given = {"batch_id": 1, "topic": "mailing:1", "list_id": "news.example.org"}
+    given |= {"organization_id": organization.id, "list_unsubscribe": None}
+    return Going(id=number, mailbox=mailbox_hash(email), **given | values)
 
 
 def refused(*mails):
@@ -107,3 +102,18 @@ def test_no_import_brings_back_who_left_by_the_link(client, lead):
     [ana] = [one for one in rows(Person) if one.email == ANA]
     assert [one.is_given for one in rows(Consent, person_id=ana.id)] == [False]
     assert refused(going(lead)) == {1}
+
+
+def test_what_a_job_wrote_after_one_left_is_not_sent(lead):
+    """A mailing's job had found her before; the worker asks once more."""
+    make_person(lead)
+    make_person(lead, EVE)
+    leave([lead.id], mailbox_hash(ANA))
+    for email in (ANA, EVE):
+        make_row(lead, email, merge={"link": "http://localhost/"})
+    worker().send_all_due()
+
+    assert {row.to: (row.state, row.error) for row in rows(OutgoingEmail)} == {
+        ANA: ("dropped", "left"),
+        EVE: ("sent", None),
+    }

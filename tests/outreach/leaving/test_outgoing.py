@@ -7,21 +7,23 @@ import pytest
 
 from campaign.coalition.audit import Audit
 from campaign.db import db, now
-from campaign.hearings.reminding.sending import remind as remind_speakers
 from campaign.mail import MailBatch, OutgoingEmail, batches
 from campaign.petitions import waiting
 from campaign.petitions.models import Petition
-from tests.accounts.factories import log_in, make_user_with_phone
-from tests.coalition.factories import make_membership
 from tests.factories import add, rows
-from tests.hearings.factories import make_hearing, make_rule, make_speaker
 from tests.outreach.factories import make_action, make_letter, make_mailing
-from tests.outreach.leaving.test_unsubscribe import make_row
-from tests.petitions.factories import make_organization, make_petition, make_signature
+from tests.outreach.leaving.desk import (
+    PAGE,
+    come_in,
+    make_row,
+    make_unconfirmed,
+    press,
+    states,
+)
+from tests.petitions.factories import make_organization, make_petition
 from tests.testimony.review.test_drafts import statements
 
 pytestmark = pytest.mark.postgresql
-PAGE = "/organize/neighbors/outgoing"
 
 
 @pytest.fixture
@@ -38,38 +40,6 @@ def lead(petition):
 def omar(client, lead):
     """He organizes for the lead, and is logged in."""
     return come_in(client, lead)
-
-
-def come_in(client, organization, role="organizer"):
-    omar = make_user_with_phone()
-    make_membership(omar, organization, role)
-    log_in(client, omar)
-    return omar
-
-
-def token_of(client):
-    return re.search(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(PAGE).text)[1]
-
-
-def press(client, act, topic):
-    data = {"topic": topic, "csrf_token": token_of(client)}
-    return client.post(f"{PAGE}/{act}", data=data)
-
-
-def make_hearing_soon(petition):
-    soon = now() + timedelta(hours=1)
-    return make_hearing(petition.campaign, make_rule(petition.body), starts_at=soon)
-
-
-def states():
-    return {row.key: (row.state, row.error) for row in rows(OutgoingEmail)}
-
-
-def make_unconfirmed(petition, days=2, email="ana@example.org"):
-    signature = make_signature(petition, email)
-    signature.signed_at = now() - timedelta(days=days)
-    db.session.commit()
-    return signature
 
 
 def test_it_works(client, lead, omar):
@@ -115,52 +85,6 @@ def test_petition_reminders_are_seen_and_stopped_before_they_are_written(
     assert "1 is ready to leave" in client.get(PAGE).text
 
 
-@pytest.mark.parametrize(
-    ("change", "is_sent"),
-    [
-        ({}, True),
-        ({"confirmed_at": now()}, False),
-        ({"withdrawn_at": now()}, False),
-        ({"closed_at": now() - timedelta(days=1)}, False),
-    ],
-)
-@pytest.mark.usefixtures("omar")
-def test_a_reminder_whose_occasion_is_over_does_not_go_out(client, petition, change, is_sent):
-    signature = make_unconfirmed(petition, 4)
-    waiting.remind()
-    press(client, "stop", f"petition-reminders:{petition.id}")
-    for name, value in change.items():
-        setattr(petition if name == "closed_at" else signature, name, value)
-    db.session.commit()
-    press(client, "start", f"petition-reminders:{petition.id}")
-
-    [row] = rows(OutgoingEmail, template=waiting.REMINDER)
-    assert (row.state == "queued") is is_sent
-
-
-def test_a_hearings_reminder_that_stood_until_it_was_over_is_dropped(client, petition, lead, omar):
-    hearing = make_hearing_soon(petition)
-    make_speaker(hearing, state="confirmed")
-    assert remind_speakers() >= 1
-    topic = f"hearing-reminders:{hearing.id}"
-    press(client, "stop", topic)
-    hearing.starts_at = now() - timedelta(minutes=1)
-    db.session.commit()
-    press(client, "start", topic)
-
-    assert {state for state, _error in states().values()} == {"dropped"}
-
-
-def test_a_hearings_reminder_that_is_still_true_goes_out(client, petition, lead, omar):
-    hearing = make_hearing_soon(petition)
-    make_speaker(hearing, state="confirmed")
-    remind_speakers()
-    topic = f"hearing-reminders:{hearing.id}"
-    press(client, "stop", topic)
-    press(client, "start", topic)
-    assert {state for state, _error in states().values()} == {"queued"}
-
-
 def test_letters_show_their_pace_and_are_stopped(client, petition, lead, omar):
     action = make_action(campaign=petition.campaign)
     make_letter(action, state="waiting")
@@ -189,22 +113,6 @@ def test_reply_questions_and_scheduled_mailings_are_foreseen(client, petition, l
     assert "as many as fit its segment" in page
     assert press(client, "stop", f"mailing:{one.id}").status_code == 409
     assert press(client, "stop", f"letter-replies:{action.id}").status_code == 303
-
-
-def test_reminders_of_letters_are_foreseen_and_dropped_when_confirmed(client, petition, lead, omar):
-    action = make_action(campaign=petition.campaign)
-    letter = make_letter(action)
-    topic = f"letter-reminders:{action.id}"
-    assert "Reminders to confirm" in client.get(PAGE).text
-    press(client, "stop", topic)
-    [batch] = rows(MailBatch)
-    make_row(lead, topic=topic, key=f"letter-remind:{letter.id}")
-    letter.state = "waiting"
-    db.session.commit()
-    press(client, "start", topic)
-
-    assert batch.topic == topic
-    assert [state for state, _error in states().values()] == ["dropped"]
 
 
 def test_the_search(client, petition, lead, omar):

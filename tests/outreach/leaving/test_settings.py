@@ -7,7 +7,7 @@ from campaign.outreach.mailings.models import OutreachSettings
 from tests.accounts.factories import log_in, make_user_with_phone
 from tests.coalition.factories import make_membership
 from tests.factories import rows
-from tests.outreach.leaving.test_outgoing import come_in
+from tests.outreach.leaving.desk import come_in
 from tests.people.desk_factories import token_of
 from tests.petitions.factories import make_campaign, make_organization
 

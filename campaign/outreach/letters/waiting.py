@@ -2,16 +2,14 @@
 
 from datetime import timedelta
 
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import String, cast, exists, literal, select
 
 from ... import mail
-from ...config import settings
+from ...coalition import standing
 from ...db import db, now
 from ...i18n import spoken
 from ...jobs import job
-from ...mail import batches
 from ...mail.models import OutgoingEmail
 from .models import Letter, LetterAction
 from .writing import link, shared_of
@@ -63,18 +61,13 @@ def remind_of(letter: Letter) -> bool:
 
 def batch_of(action: LetterAction) -> int | None:
     """The reminders of an action, which its campaign's lead sees and can stop."""
-    lead = next(iter(action.campaign.partners("lead")), None)
-    if lead is None:
-        return None
-    return batches.of(lead.id, f"letter-reminders:{action.id}", titles(action)).id
+    topic = f"letter-reminders:{action.id}"
+    return standing.batch_of(action.campaign, topic, lambda code: title(action, code))
 
 
-def titles(action: LetterAction) -> dict[str, str]:
-    found = {}
-    for code in settings().language_codes:
-        with force_locale(code):
-            found[code] = _("Reminders: %(title)s", title=spoken(action.title, code))
-    return found
+def title(action: LetterAction, code: str) -> str:
+    """What its reminders are called among all that goes out."""
+    return _("Reminders: %(title)s", title=spoken(action.title, code))
 
 
 @job("outreach.letters-forget", every_minutes=60)

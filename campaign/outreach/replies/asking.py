@@ -4,23 +4,20 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
 from ... import mail
+from ...coalition import standing
 from ...db import db, now
 from ...filters import date_words
 from ...i18n import spoken
 from ...jobs import job
-from ...mail import batches
 from ..letters.links import link
 from ..letters.models import Letter, LetterAction
 
 AFTER, UNTIL = timedelta(days=14), timedelta(days=60)  # of a letter that is asked about
 TEMPLATE = "outreach/replies/mail/ask"
 BATCH = 200
-TITLE = {  # of the batch, on the page of all that goes out
-    "en": "“Did they answer?”: %s",
-    "es": "«¿Te contestaron?»: %s",
-}
 
 
 @job("outreach.replies", every_minutes=60)
@@ -81,8 +78,10 @@ def ask_one(letter: Letter) -> bool:
 
 def batch_of(action: LetterAction) -> int | None:
     """The lead's batch of these questions, which its organizers see and stop."""
-    lead = next(iter(action.campaign.partners("lead")), None)
-    if lead is None:
-        return None
-    titles = {code: TITLE.get(code, TITLE["en"]) % title for code, title in action.title.items()}
-    return batches.of(lead.id, f"letter-replies:{action.id}", titles).id
+    topic = f"letter-replies:{action.id}"
+    return standing.batch_of(action.campaign, topic, lambda code: title_of(action, code))
+
+
+def title_of(action: LetterAction, code: str) -> str:
+    """What they are called among all that goes out."""
+    return _("“Did they answer?” to writers of “%(title)s”", title=spoken(action.title, code))

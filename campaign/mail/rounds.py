@@ -155,7 +155,6 @@ class Round:
                     self.send(row)
         finally:
             self.conclude()
-            self.saver.wait()
         self.give_back_waiting()
 
     def may_go(self, row: Row[Any]) -> bool:
@@ -202,7 +201,6 @@ class Round:
             log.exception("cannot fill %s", row.template)
             self.carrier.withdraw()
             return self.postpone(row, type(error).__name__, row.attempts + 1)
-        self.saver.wait()
         if not self.may_go(row):
             return self.carrier.withdraw()
         if row.at_most_once and not self.start(row):
@@ -237,8 +235,7 @@ class Round:
     def start(self, row: Row[Any]) -> bool:
         """Note on the disk that this mail, which may go once, is about to; False if it is lost."""
         started: list[bool] = []
-        self.saver.begin(lambda on: started.append(leases.start(on, self.name, row.id)))
-        self.saver.wait()
+        self.saver.save(lambda on: started.append(leases.start(on, self.name, row.id)))
         return started[0]
 
     def refused(self, row: Row[Any], refusal: RefusedError) -> None:
@@ -246,7 +243,6 @@ class Round:
             return self.postpone(row, str(refusal), row.attempts + 1)
         self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
         if refusal.no_mailbox:
-            self.saver.wait()
             tell(mail_bounced, row, kind="hard", code=refusal.enhanced)
         return None
 
@@ -265,14 +261,13 @@ class Round:
             if suppress:
                 suppress_hash(straight, row.mailbox, BOUNCED)
 
-        self.saver.begin(finish)
+        self.saver.save(finish, is_lazy=row.batch_id is not None and not row.at_most_once)
         if state == "failed" and row.batch_id is not None:
             with self.saver.writing():
                 pause_if_piled(self.connection, row.batch_id)
         self.counts[state] += 1
         self.note()
         if row.at_most_once:
-            self.saver.wait()
             tell(mail_settled, row, state="failed" if state == "dropped" else state)
 
     def postpone(self, row: Row[Any], error: str, tries: int) -> None:

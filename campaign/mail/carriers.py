@@ -16,16 +16,13 @@ class Folder:
         self.path = folder_of(app.config["SETTINGS"])
         self.path.mkdir(exist_ok=True)
 
-    def announce(self, row: Any) -> None:
-        pass
-
     def withdraw(self) -> None:
         pass
 
     def reply(self) -> None:
         pass
 
-    def push(self, row: Any, data: bytes) -> None:
+    def push(self, row: Any, data: bytes, following: Any = None) -> None:
         part = self.path / f"{row.id}.part"
         try:
             part.write_bytes(data)

@@ -40,7 +40,7 @@ _gates: list[Gate] = []
 def register_gate(gate: Gate) -> None:
     """Let a room above say which mails of batches must not be sent: it returns their ids.
 
-    It gets the connection of delivery, in a transaction that only reads, at most 50 mails, and
+    It gets the connection of delivery, in a transaction that only reads, at most 200 mails, and
     the question three times a second: one query, no commit.
     """
     if gate not in _gates:

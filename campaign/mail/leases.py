@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
 from ..db import Prepared, Straight, now
 from .models import STATES, MailBatch, MailHold, OutgoingEmail
 
-BATCH = 50
+BATCH, OF_BATCH = 50, 200  # mails leased at once: of those that people wait for, of a batch
 SWEPT = 1_000  # mails dropped in one transaction
 LEASE = timedelta(minutes=10)
 NEEDED = (
@@ -114,11 +114,14 @@ def claim(connection: Connection, worker: str, after: int = 0) -> Sequence[Row[A
     return rows
 
 
-def batch_of(connection: Connection, row: Row[Any]) -> Row[Any] | None:
-    """The batch of a mail, with the words that its mails share."""
-    if row.batch_id is None:
-        return None
-    return connection.execute(_batch, {"number": row.batch_id}).one()
+def batch_of(connection: Connection, number: int) -> Row[Any]:
+    """A batch, with the words that its mails share."""
+    return connection.execute(_batch, {"number": number}).one()
+
+
+def changed_at(connection: Connection, number: int) -> datetime:
+    """When a batch, or what its mails say, changed last."""
+    return connection.execute(_changed_at, {"number": number}).scalar_one()
 
 
 def ready(connection: Connection) -> Sequence[int]:
@@ -139,6 +142,7 @@ _ready = select(MailBatch.id).where(
     open_since() <= _moment,
 )
 _batch = select(MailBatch.__table__).where(MailBatch.id == bindparam("number"))
+_changed_at = select(MailBatch.changed_at).where(MailBatch.id == bindparam("number"))
 _awaited = select(table.c.id).where(table.c.batch_id.is_(None), table.c.due_at <= _moment).limit(1)
 _unswept = select(MailBatch.id).where(MailBatch.state == "cancelled", open_since().is_not(None))
 
@@ -198,11 +202,11 @@ _take_of_batch = taking(table.c.batch_id == bindparam("number"))
 def lease(connection: Connection, worker: str, number: int | None = None) -> Sequence[Row[Any]]:
     """Lease mails of this batch, or of none; in the order in which they were queued."""
     moment = now()
-    given = {"moment": moment, "until": moment + LEASE, "worker": worker, "most": BATCH}
+    given = {"moment": moment, "until": moment + LEASE, "worker": worker}
     if number is None:
-        taken = connection.execute(_take_alone, given)
+        taken = connection.execute(_take_alone, given | {"most": BATCH})
     else:
-        taken = connection.execute(_take_of_batch, given | {"number": number})
+        taken = connection.execute(_take_of_batch, given | {"number": number, "most": OF_BATCH})
     return sorted(taken.all(), key=lambda row: row.id)
 
 

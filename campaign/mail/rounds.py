@@ -1,8 +1,8 @@
 """Emptying the outbox: lease some mails, send each, commit after each.
 
-While the server thinks about one thing we do the next: it hears for whom the next mail is while
-the one before is committed. But no mail is handed over before the one before is committed, so
-that a worker that is killed leaves one mail in doubt and not two.
+The server hears with each mail for whom the next one is, and while it thinks about the one, the
+next is filled in. But none is handed over before the one before is committed, so that a worker
+that is killed leaves one mail in doubt and not two.
 """
 
 import logging
@@ -108,7 +108,7 @@ class Round:
             return leases.is_any_due(self.connection)
 
     def batch(self) -> bool:
-        """Send up to 50 mails; False if none was due or the server is in trouble."""
+        """Send some mails; False if none was due or the server is in trouble."""
         rows = self.claim()
         if not rows:
             return self.sweep()
@@ -127,7 +127,7 @@ class Round:
         with self.saver.writing():
             rows = leases.claim(self.connection, self.name, self.worker.last_batch)
             if rows:
-                self.heading = leases.batch_of(self.connection, rows[0])
+                self.heading = self.heading_of(rows[0])
                 self.obstacles = gates.look(self.connection, self.name)
                 self.put_off([row for row in rows if not self.obstacles.get(row.id, "lost")])
         self.look_at = time.monotonic() + LOOK_AGAIN
@@ -135,6 +135,16 @@ class Round:
         if rows and rows[0].batch_id is not None:
             self.worker.last_batch = rows[0].batch_id
         return rows
+
+    def heading_of(self, row: Row[Any]) -> Row[Any] | None:
+        """The batch of a mail; its words are read again only if they may have changed."""
+        if row.batch_id is None:
+            return None
+        known = self.heading
+        changed_at = leases.changed_at(self.connection, row.batch_id)
+        if known is not None and (known.id, known.changed_at) == (row.batch_id, changed_at):
+            return known
+        return leases.batch_of(self.connection, row.batch_id)
 
     def put_off(self, rows: Sequence[Row[Any]]) -> None:
         a_minute = self.worker.app.config["SETTINGS"].mail_domain_pace
@@ -150,9 +160,9 @@ class Round:
 
     def send_all(self, rows: Sequence[Row[Any]]) -> None:
         try:
-            for row in rows:
+            for row, following in zip(rows, [*rows[1:], None], strict=True):
                 if self.may_go(row):
-                    self.send(row)
+                    self.send(row, following)
         finally:
             self.conclude()
         self.give_back_waiting()
@@ -189,36 +199,36 @@ class Round:
             with self.saver.writing():
                 leases.give_some_back(self.connection, self.name, waiting)
 
-    def send(self, row: Row[Any]) -> None:
+    def send(self, row: Row[Any], following: Row[Any] | None) -> None:
         """Hand one mail over, once the one before is done with.
 
         Raises TroubleError when the rest must wait.
         """
-        self.conclude(row)
-        try:
-            data = compose(row, self.worker.sender, self.worker.moulds, self.heading)
-        except Exception as error:
-            log.exception("cannot fill %s", row.template)
-            self.carrier.withdraw()
-            return self.postpone(row, type(error).__name__, row.attempts + 1)
-        if not self.may_go(row):
+        data = self.composed(row)
+        self.conclude()
+        if data is None or not self.may_go(row) or (row.at_most_once and not self.start(row)):
             return self.carrier.withdraw()
-        if row.at_most_once and not self.start(row):
-            return self.carrier.withdraw()
-        if self.try_to(row, lambda: self.carrier.push(row, data)):
+        if following is not None and self.obstacles.get(following.id, "lost"):
+            following = None
+        if self.try_to(row, lambda: self.carrier.push(row, data, following)):
             self.unanswered = row
         return self.conclude() if row.at_most_once else None
 
-    def conclude(self, following: Row[Any] | None = None) -> None:
-        """Hear what the server says to the mail that it has, and begin to commit that.
+    def composed(self, row: Row[Any]) -> bytes | None:
+        """The bytes of a mail; None where it cannot be filled in: that is tried again later."""
+        try:
+            return compose(row, self.worker.sender, self.worker.moulds, self.heading)
+        except Exception as error:
+            log.exception("cannot fill %s", row.template)
+            self.conclude()
+            self.postpone(row, type(error).__name__, row.attempts + 1)
+            return None
 
-        Meanwhile it may think about the `following` one. Raises TroubleError.
-        """
+    def conclude(self) -> None:
+        """Hear what the server says to the mail that it has, and commit it. Raises TroubleError."""
         row, self.unanswered = self.unanswered, None
         if row is not None and self.try_to(row, self.carrier.reply):
             self.end(row, "sent")
-            if following is not None:
-                self.carrier.announce(following)
 
     def try_to(self, row: Row[Any], step: Callable[[], None]) -> bool:
         """Do what sends this mail; False if the server refused it. Raises TroubleError."""

@@ -58,14 +58,11 @@ class Carrier(Protocol):
     Both raise RefusedError or TroubleError.
     """
 
-    def announce(self, row: Any) -> None:
-        """Say for whom the next mail will be, where that saves waiting."""
-
     def withdraw(self) -> None:
         """Send nothing to whom was announced."""
 
-    def push(self, row: Any, data: bytes) -> None:
-        """Hand a mail over. Whether it was taken says `reply`."""
+    def push(self, row: Any, data: bytes, following: Any = None) -> None:
+        """Hand a mail over, and say for whom the next one will be. If it was taken says `reply`."""
 
     def reply(self) -> None:
         """Return once the mail that was pushed is in other hands."""
@@ -141,15 +138,6 @@ class Server:
         self.host: smtplib.SMTP | None = None
         self.announced: int | None = None  # the number of a mail that the server expects
 
-    def announce(self, row: Any) -> None:
-        """Send the next commands without waiting for what they are answered (RFC 2920)."""
-        if self.host is not None and self.host.has_extn("pipelining"):
-            self.announced = row.id
-            try:
-                self.host.send(together(self.commands(row)))
-            except (OSError, smtplib.SMTPException):
-                self.drop()
-
     def withdraw(self) -> None:
         """Hang up: an accepted DATA can be taken back in no other way."""
         if self.announced is not None:
@@ -159,16 +147,18 @@ class Server:
         sender = verp.envelope_sender(row) if self.loaded.bounce_address else self.address
         return f"MAIL FROM:<{sender}>", f"RCPT TO:<{row.to}>", "DATA"
 
-    def push(self, row: Any, data: bytes) -> None:
+    def push(self, row: Any, data: bytes, following: Any = None) -> None:
         was_open = self.host is not None
         try:
-            self.try_to_push(row, data)
+            self.try_to_push(row, data, following)
         except TroubleError as trouble:
             if trouble.in_mail or not was_open:
                 raise
-            self.try_to_push(row, data)  # some servers hang up after so many mails
+            self.try_to_push(row, data, following)  # some servers hang up after so many mails
 
-    def try_to_push(self, row: Any, data: bytes) -> None:
+    def try_to_push(self, row: Any, data: bytes, following: Any) -> None:
+        if self.announced != row.id:
+            self.withdraw()
         host = self.open()
         is_announced, self.announced = self.announced == row.id, None
         replies = dialog(host, self.commands(row), is_announced)
@@ -183,7 +173,15 @@ class Server:
         answer = self.exchange(lambda: next(replies), in_mail=True)
         if answer[0] != 354:
             self.refuse(*answer)
-        self.exchange(lambda: send_data(host, data), in_mail=True, after_data=True)
+        more = self.announcement(host, following)
+        self.exchange(lambda: host.send(dotted(data) + more), in_mail=True, after_data=True)
+        self.announced = following.id if more else None
+
+    def announcement(self, host: smtplib.SMTP, following: Any) -> bytes:
+        """The next commands, which may follow a mail without waiting (RFC 2920, 3.1)."""
+        if following is None or not host.has_extn("pipelining"):
+            return b""
+        return together(self.commands(following)).encode("ascii")
 
     def reply(self) -> None:
         assert self.host is not None
@@ -211,7 +209,8 @@ class Server:
         if code == 421:
             self.drop()
             raise TroubleError("421", in_mail=True)
-        self.reset()
+        if self.announced is None:  # else the next mail has begun already
+            self.reset()
         raise RefusedError(code, reply, at_recipient)
 
     def reset(self) -> None:
@@ -264,6 +263,6 @@ def no_data(host: smtplib.SMTP, replies: Iterator[tuple[int, bytes]]) -> tuple[i
     return host.docmd(".") if code == 354 else (code, reply)
 
 
-def send_data(host: smtplib.SMTP, data: bytes) -> None:
-    """Send a mail whose lines end with CRLF, points at the beginning of a line doubled."""
-    host.send(data.replace(b"\r\n.", b"\r\n..") + b".\r\n")
+def dotted(data: bytes) -> bytes:
+    """A mail whose lines end with CRLF, points at the beginning of a line doubled, and its end."""
+    return data.replace(b"\r\n.", b"\r\n..") + b".\r\n"

@@ -7,7 +7,7 @@ takes effect in the middle of a mailing, whatever its job had written before.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select, union
+from sqlalchemy import Connection, Select, bindparam, select, union
 
 from ..mail import Going
 from .models import EMAIL, Consent, OtherMailbox, Person, Refusal
@@ -34,18 +34,21 @@ def who_left(connection: Connection, asked: set[tuple[int, str]]) -> set[tuple[i
         return set()
     organizations = {number for number, _ in asked}
     mailboxes = {mailbox for _, mailbox in asked}
+    given = {"organizations": [*organizations], "mailboxes": [*mailboxes]}
+    return {(row.organization_id, row.mailbox) for row in connection.execute(_left, given)}
 
-    def among(model: Any) -> Select[Any]:
-        query = select(model.organization_id, model.mailbox)
-        return query.where(model.organization_id.in_(organizations), model.mailbox.in_(mailboxes))
 
-    ended = (Consent.purpose == EMAIL, Consent.withdrawn_at.is_not(None))
-    query = union(
-        among(Refusal).where(Refusal.purpose == EMAIL),
-        among(Person).join(Consent, Consent.person_id == Person.id).where(*ended),
-        among(OtherMailbox)
-        .join(Consent, Consent.person_id == OtherMailbox.person_id)
-        .where(*ended),
+def _among(model: Any) -> Select[Any]:
+    query = select(model.organization_id, model.mailbox)
+    return query.where(
+        model.organization_id.in_(bindparam("organizations", expanding=True)),
+        model.mailbox.in_(bindparam("mailboxes", expanding=True)),
     )
-    found = connection.execute(query.execution_options(everyones=True))
-    return {(row.organization_id, row.mailbox) for row in found}
+
+
+_ended = (Consent.purpose == EMAIL, Consent.withdrawn_at.is_not(None))
+_left = union(
+    _among(Refusal).where(Refusal.purpose == EMAIL),
+    _among(Person).join(Consent, Consent.person_id == Person.id).where(*_ended),
+    _among(OtherMailbox).join(Consent, Consent.person_id == OtherMailbox.person_id).where(*_ended),
+).execution_options(everyones=True)

@@ -223,7 +223,7 @@ def built(given: dict[str, str]) -> list[tuple[str, bytes]]:
     """The bytes of some of the mails that wait."""
     with make_app(given).app_context():
         at, found = worker(), db.session.execute(table.select().limit(BUILT)).all()
-        batch = batch_of(db.session.connection(), found[0])
+        batch = batch_of(db.session.connection(), found[0].batch_id)
         messages = [(one.to, compose(one, at.sender, at.moulds, batch)) for one in found]
         db.session.rollback()
         db.engine.dispose()

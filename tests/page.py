@@ -151,6 +151,8 @@ class PageClient(FlaskClient):
         response = contextvars.Context().run(super().open, *args, **kwargs)
         is_page = response.mimetype == "text/html" and not 300 <= response.status_code < 400
         is_page = is_page and "Content-Encoding" not in response.headers
+        policy = response.headers.get("Content-Security-Policy", "")
+        is_page = is_page and "sandbox" not in policy  # a mail in its frame brings its style
         if is_page and self.reads_pages and response.get_data():
             kind = f"{response.request.path.strip('/').count('/')} {response.status_code}"
             words = (response.request.path.rpartition("/")[2], kind)

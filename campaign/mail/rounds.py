@@ -274,7 +274,8 @@ class Round:
         self.saver.save(finish, is_lazy=row.batch_id is not None and not row.at_most_once)
         if state == "failed" and row.batch_id is not None:
             with self.saver.writing():
-                pause_if_piled(self.connection, row.batch_id)
+                is_paused = pause_if_piled(self.connection, row.batch_id)
+            self.look_at = 0.0 if is_paused else self.look_at
         self.counts[state] += 1
         self.note()
         if row.at_most_once:

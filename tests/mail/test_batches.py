@@ -64,7 +64,7 @@ def states() -> list[str]:
 
 
 def test_batches_take_turns(make_batch, queue, sink, deliver, monkeypatch):
-    monkeypatch.setattr(leases, "BATCH", 2)
+    monkeypatch.setattr(leases, "OF_BATCH", 2)
     for name in ("a", "b", "c"):
         make_batch(name, 4)
     queue("omar@example.org", "last, but a person waits for it")

@@ -124,7 +124,8 @@ def about_fields(mailing: Mailing, code: str) -> Iterator[Check]:
             level = STOP if slip.stops else WARN
             yield Check(level, f"{own_name(code)}, {label}: {slip}", fix=".edit")
         if label != _("Text") and any(FACT.match(one[0]) for one in BRACE.finditer(text)):
-            yield Check(STOP, f"{label}: {_('Facts stand in the text.')}", fix=".edit")
+            sentence = _("Facts stand in the text.")
+            yield Check(STOP, f"{label}: {sentence}", fix=".edit")
     cited = facts_of(mailing, code)
     wrong = [str(one) for one in problems(mailing.text.get(code, ""), statuses(mailing.campaign))]
     missing = [_("missing fact: %(key)s", key=key) for key in cited.unknown]

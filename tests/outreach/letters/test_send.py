@@ -56,9 +56,10 @@ def test_it_works(client, sink, deliver):
     assert sending.send() == 1
     deliver()
 
-    [message] = sink.messages
-    assert [to for to, _data in sink.arrived] == ["ward35@example.org"]
+    message, _copy = sink.messages
+    assert [to for to, _data in sink.arrived] == ["ward35@example.org", "ana@example.org"]
     assert message["To"] == "ward35@example.org"
+    assert message["From"].startswith("Ana Ruiz via Save the clinic <")
     assert message["Reply-To"] == "ana@example.org"
     assert message["Subject"] == "Please end the contract"
     assert message["Auto-Submitted"] is None

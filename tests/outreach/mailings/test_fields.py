@@ -16,7 +16,7 @@ from campaign.outreach.mailings.fields import (
 
 FALLBACK = st.text(alphabet="abc é'<&", max_size=8).map(str.strip)
 FIELD = st.builds(Field, st.sampled_from(sorted(NAMES)), FALLBACK)
-PLAIN = st.text(alphabet="ab \n*_[]().é", max_size=20)
+PLAIN = st.text(alphabet="ab \n*_[].é", max_size=20)  # no address of a link
 
 
 def written(field: Field) -> str:

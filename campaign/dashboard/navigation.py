@@ -59,7 +59,7 @@ CAMPAIGN = (
 ORGANIZATION = (
     Entry("coalition_desk.organization", _("Members"), "users", "m"),
     Entry("people_desk.people", _("People"), "contact", "e"),
-    Entry("outgoing_desk.outgoing", _("What goes out"), "history", "q"),
+    Entry("outgoing_desk.outgoing", _("Outgoing mail"), "history", "q"),
     Entry("coalition_desk.audit_log_page", _("Audit"), "history", "u"),
     Entry("coalition_desk.settings", _("Settings"), "settings", "s"),
 )

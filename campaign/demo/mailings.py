@@ -1,12 +1,13 @@
 """The demo's mailing: a draft that its organizers can look at, test and send."""
 
 from ..accounts.models import User
-from ..coalition.models import Campaign
+from ..coalition.models import Campaign, Organization
 from ..db import db
 from ..officials.models import Body, Ward
 from ..outreach.mailings.models import Mailing
 from ..outreach.mailings.saving import cite_all
 from ..outreach.mailings.segments import Segment
+from ..people.models import Person
 from .files import read
 
 OMAR = "omar@example.org"
@@ -20,10 +21,9 @@ def bring(body: Body, campaign: Campaign) -> bool:
         return False
     omar = db.session.scalar(db.select(User).filter_by(email=OMAR))
     for values in read("mailings.toml")["mailing"]:
-        wards = db.select(Ward.division).where(
-            Ward.body_id == body.id, Ward.number.in_(values["wards"])
-        )
-        divisions = tuple(db.session.scalars(wards.order_by(Ward.number)))
+        wards = busiest(lead)
+        here = db.select(Ward.division).where(Ward.body_id == body.id, Ward.division.in_(wards))
+        divisions = tuple(db.session.scalars(here.order_by(Ward.number)))
         made = Mailing(
             organization=lead,
             campaign=campaign,
@@ -38,3 +38,11 @@ def bring(body: Body, campaign: Campaign) -> bool:
         db.session.flush()
         cite_all(made)
     return True
+
+
+def busiest(lead: Organization) -> set[str]:
+    """The three wards in which most of its people live."""
+    most = db.select(Person.division).filter_by(organization_id=lead.id)
+    most = most.where(Person.division.is_not(None)).group_by(Person.division)
+    most = most.order_by(db.func.count().desc(), Person.division).limit(3)
+    return {one for one in db.session.scalars(most.execution_options(everyones=True)) if one}

@@ -62,12 +62,17 @@ def header_text(text: str) -> bytes:
 
 
 def encoded_words(text: str) -> str:
-    """Text as encoded words of RFC 2047, one a line, no character cut in two."""
+    """Text as encoded words of RFC 2047, one a line, no character cut in two.
+
+    They are cut after a space where there is one: some readers put one between them.
+    """
     whole, pieces, start = text.encode(), [], 0
     while start < len(whole):
         end = start + 39  # “Subject: ” and this in base64 make 73
         while end < len(whole) and whole[end] & 0xC0 == 0x80:  # within a character
             end -= 1
+        if end < len(whole) and (space := whole.rfind(b" ", start + 13, end)) > 0:
+            end = space + 1
         pieces.append(whole[start:end])
         start = end
     return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in pieces)

@@ -12,7 +12,6 @@ from ..config import settings
 from ..db import db
 from ..mail import OutgoingEmail
 from .letters.models import Letter, LetterRun
-from .letters.states import step
 from .replies.models import LetterReply
 
 PAST = "past-"  # instead of the mailbox's mark: whose it was can no longer be found
@@ -42,14 +41,10 @@ def named() -> ColumnElement[bool]:
     return Letter.mailbox.not_like(f"{PAST}%")
 
 
-def empty(
-    letters: list[Letter], *, keeps_mailbox: bool = False, keeps_answers: bool = False
-) -> None:
+def empty(letters: list[Letter], *, keeps_answers: bool = False) -> None:
     """Empty these letters, their answers and their mails; the caller has locked them."""
     numbers = [one.id for one in letters]
-    kept = {name: value for name, value in values().items() if name != "mailbox"}
-    emptied = update(Letter).where(Letter.id.in_(numbers))
-    run(emptied.values(kept if keeps_mailbox else values()))
+    run(update(Letter).where(Letter.id.in_(numbers)).values(values()))
     forget_answers(numbers, keeps_answers)
     run(delete(LetterRun).where(LetterRun.letter_id.in_(numbers)))
     forget_mails(letters)
@@ -78,16 +73,6 @@ def forget_mails(letters: list[Letter]) -> None:
     run(update(OutgoingEmail).where(mine).values(words))
     for number in db.session.scalars(select(OutgoingEmail.id).where(mine)):
         (settings().instance / "mail" / f"{number}.eml").unlink(missing_ok=True)
-
-
-def take_back(letter: Letter) -> bool:
-    """Withdraw a locked letter and empty it; False while it is leaving. Its link still works."""
-    if letter.state == "leaving":
-        return False
-    if letter.state != "withdrawn":
-        step(letter, "withdrawn")
-    empty([letter], keeps_mailbox=True)
-    return True
 
 
 def run(statement: Any) -> None:

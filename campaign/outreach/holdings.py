@@ -11,6 +11,7 @@ from ..db import db
 from ..i18n import own_name, spoken
 from ..people.my_data.holdings import Correction, Holder, Holding, Rule, Use
 from . import emptying, ending
+from .letters import ending as letters
 from .letters.models import Letter
 from .replies.models import LetterReply
 
@@ -141,9 +142,9 @@ def uses(one: Letter) -> list[Use]:
 
 
 def withdraw(mailbox: str, key: str) -> None:
-    for one in locked(mailbox):
+    for one in of(mailbox):
         if str(one.id) == key:
-            emptying.take_back(one)
+            letters.withdraw(one)  # which locks in its own order
     db.session.flush()
 
 

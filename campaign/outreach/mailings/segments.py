@@ -1,16 +1,16 @@
 """To whom a mailing goes: own people who allowed it, narrowed by what is known of them.
 
 **What a partner may use.** Signatures, speakers and letters are the lead's to look at. A partner
-goes by what people ticked for it there (the source of their consent) and by who came through its
-own link: a segment of one person must not tell it whether that person signed. Whether a mail was
-opened nobody knows: there are no tracking pixels, and so no such segment.
+goes by what people ticked for it there, the source of their consent: a segment of one person must
+not tell it whether that person signed. Whether a mail was opened nobody knows: there are no
+tracking pixels, and so no such segment.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from ...db import db
 from ...hearings.speaking.models import Speaker
@@ -32,7 +32,6 @@ from .conditions import (
     got,
     of_people,
     suppressed,
-    union_of,
 )
 
 MOST = 200  # wards, tags or languages of one segment
@@ -131,15 +130,7 @@ class Audience:
         """Those who did something in the campaign, as far as this organization may know."""
         if self.is_lead:
             return by_mailbox(self.organization_id, model, conditions)
-        recruiter = model.recruited_by_id if model is Letter else model.organization_id
-        own = (*conditions, recruiter == self.organization_id)
-        mine = by_mailbox(self.organization_id, model, own)
-        ticked = by_source(self.organization_id, source)
-        return Condition(
-            or_(mine.holds, ticked.holds),
-            union_of(mine.numbers, ticked.numbers),
-            select(mine.rows.union_all(ticked.rows).subquery().c[0]),
-        )
+        return by_source(self.organization_id, source)
 
     def fitting(self, *more: ColumnElement[bool]) -> Select[Any]:
         """Numbers of the people whom the segment describes, whether they may be mailed or not."""

@@ -95,17 +95,17 @@ def test_a_segment_does_not_tell_a_partner_who_signed(house):
         assert as_lead.count() == 1  # the rule alone stands in between
 
 
-def test_a_partner_goes_by_its_own_link_and_its_own_ticks(house):
+def test_a_partner_goes_by_what_was_ticked_for_it_not_by_who_came_by_its_link(house):
     petition = make_petition(campaign=house.campaign)
     make_person(house.partner)
     make_signature(petition, organization_id=house.partner.id, **SIGN)
-    assert names_in(house, is_lead=False, signed=petition.id) == ["Ana Ruiz"]
+    assert names_in(house, is_lead=False, signed=petition.id) == []
 
     details = {"name": "Omar", "email": "omar@example.org", "division": None, "language": "en"}
     wording = {house.partner.id: "Parents may email me."}
     consents.allow(mailbox_hash("omar@example.org"), details, wording, f"petition:{petition.id}")
     db.session.commit()
-    assert names_in(house, is_lead=False, signed=petition.id) == ["Ana Ruiz", "Omar"]
+    assert names_in(house, is_lead=False, signed=petition.id) == ["Omar"]
 
 
 def test_speakers_and_writers_of_a_hearing(house):

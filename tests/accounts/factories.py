@@ -12,7 +12,7 @@ from passlib.totp import TOTP
 
 from campaign.accounts import User, register
 from campaign.db import db
-from campaign.mail import OutgoingEmail
+from campaign.mail import MailBatch, OutgoingEmail
 from campaign.mail.mould import Moulds
 from tests.factories import add
 from tests.page import PageClient
@@ -70,7 +70,8 @@ def is_logged_in(client: PageClient) -> bool:
 
 def text_of(email: OutgoingEmail) -> str:
     """Subject and text of a mail as its reader sees them."""
-    mould = Moulds().get(email.template, email.locale, email.shared, email.merge)
+    batch = db.session.get(MailBatch, email.batch_id) if email.batch_id else None
+    mould = Moulds().get(email.template, email.locale, email.shared, email.merge, batch)
     subject, body = mould.fill(email.merge)
     message = message_from_bytes(mould.head + b"\r\n" + body, policy=default)
     text = message.get_body(("plain",))

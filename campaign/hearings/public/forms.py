@@ -34,7 +34,6 @@ def ticks(label: Any) -> SelectMultipleField:
     """A list of boxes, all unticked; `offer` fills it."""
     return SelectMultipleField(
         label,
-        [Optional()],
         validate_choice=False,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),

@@ -120,6 +120,7 @@ def test_consents_are_unticked_and_wait_for_the_mailbox(client):
         {"interpreter": "three"},
         {"wishes": ["99"]},
         {"allow": ["nobody"]},
+        {"allow": [" "]},
         {"says": "x" * 3_001},
         {"website": "https://example.org"},
     ],

@@ -225,6 +225,7 @@ def make_done(mailing: Mailing) -> MailBatch:
     title = {"en": mailing.name}
     batch = batches.of(mailing.organization_id, f"mailing:{mailing.id}", title, "news.example.org")
     shared: dict[str, Any] = {"subject": "The vote", "html": "<p>Come.</p>", "text": "Come."}
+    shared |= {"sender": "News", "organization": "Neighbors", "footer": "", "is_test": False}
     batch.shared = {"en": shared | {"preheader": "", "notes": [], "fields": 0}}
     mailing.state, mailing.batch_id, mailing.count = "done", batch.id, 1
     mailing.begun_at = mailing.ended_at = mailing.scheduled_at = now()

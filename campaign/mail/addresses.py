@@ -113,3 +113,11 @@ def sendable(address: str) -> str:
     if SENDABLE.fullmatch(address) is None:
         raise ValueError("not an address that can be mailed")
     return address
+
+
+def is_sendable(address: str) -> bool:
+    """Whether mail can go to this address."""
+    try:
+        return bool(sendable(address))
+    except ValueError:
+        return False

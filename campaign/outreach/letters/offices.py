@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from ... import mail
 from ...db import db
-from ...mail.addresses import sendable
+from ...mail.addresses import is_sendable
 from ...officials.listing import today
 from ...officials.models import Body, Contact, Official, Seat, Term, Ward
 from ...officials.terms import held, in_force
@@ -47,15 +47,11 @@ def office_of(ward: Ward, on: date | None = None) -> Office:
 def usable(term: Term) -> list[Contact]:
     """The verified email addresses of a term, in a lasting order; none that bounced."""
     found = [one for one in term.contacts if one.kind == "email" and one.is_verified and one.value]
-    return sorted(filter(is_sendable, found), key=lambda one: (one.label, one.id))
+    return sorted(filter(is_reachable, found), key=lambda one: (one.label, one.id))
 
 
-def is_sendable(contact: Contact) -> bool:
-    try:
-        sendable(contact.value)
-    except ValueError:
-        return False
-    return not mail.is_suppressed(contact.value)
+def is_reachable(contact: Contact) -> bool:
+    return is_sendable(contact.value) and not mail.is_suppressed(contact.value)
 
 
 def address_for(letter: Letter) -> Contact | None:

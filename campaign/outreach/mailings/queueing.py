@@ -17,7 +17,7 @@ from ...coalition.models import Partnership
 from ...config import settings as installation
 from ...db import db, now
 from ...mail import batches
-from ...mail.addresses import sendable
+from ...mail.addresses import is_sendable
 from ...mail.message import Sender
 from ...mail.models import MailBatch, OutgoingEmail
 from ...people.models import EMAIL, Consent, Person
@@ -192,13 +192,6 @@ def rows_of(mailing: Mailing, people: Sequence[Person], values: Values) -> list[
             }
             found.append(row)
     return found
-
-
-def is_sendable(address: str) -> bool:
-    try:
-        return bool(sendable(address))
-    except ValueError:
-        return False
 
 
 def queued(mailing: Mailing) -> None:

@@ -13,32 +13,14 @@ from tests.hearings.factories import make_speaker
 from tests.outreach.factories import make_action, make_letter
 from tests.outreach.leaving.desk import (
     PAGE,
-    come_in,
     make_hearing_soon,
     make_row,
     make_unconfirmed,
     press,
     states,
 )
-from tests.petitions.factories import make_petition
 
 pytestmark = pytest.mark.postgresql
-
-
-@pytest.fixture
-def petition(app):
-    return make_petition()
-
-
-@pytest.fixture
-def lead(petition):
-    return petition.campaign.partners("lead")[0]
-
-
-@pytest.fixture
-def omar(client, lead):
-    """He organizes for the lead, and is logged in."""
-    return come_in(client, lead)
 
 
 @pytest.mark.parametrize(

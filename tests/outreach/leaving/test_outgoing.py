@@ -20,26 +20,10 @@ from tests.outreach.leaving.desk import (
     press,
     states,
 )
-from tests.petitions.factories import make_organization, make_petition
+from tests.petitions.factories import make_organization
 from tests.testimony.review.test_drafts import statements
 
 pytestmark = pytest.mark.postgresql
-
-
-@pytest.fixture
-def petition(app):
-    return make_petition()
-
-
-@pytest.fixture
-def lead(petition):
-    return petition.campaign.partners("lead")[0]
-
-
-@pytest.fixture
-def omar(client, lead):
-    """He organizes for the lead, and is logged in."""
-    return come_in(client, lead)
 
 
 def test_it_works(client, lead, omar):

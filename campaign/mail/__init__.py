@@ -5,8 +5,8 @@ server refused), *uncertain* (may have gone out and must not go twice: a person 
 *dropped* (suppressed or erased in the meantime). **Suppression** is a mailbox never mailed
 again. **MailBatch**: mails of one kind that an organization sends, paused and cancelled together;
 they let others pass. **Bounce** says that a mail came back, and how. **MailHold** stops all
-delivery. **Going**: a mail of a batch that is about to leave; a room above that registers a gate
-may still stop it. Anyone's code may `queue`; only workers send.
+delivery. `going`: mails of batches that are about to leave; a room above that registers a gate
+may still stop them. Anyone's code may `queue`; only workers send.
 
     mail.queue("petitions/mail/confirm", to, key=f"confirm:{signature.id}", locale="en",
                shared={"title": petition.title}, merge={"name": name, "link": link})
@@ -17,18 +17,18 @@ may still stop it. Anyone's code may `queue`; only workers send.
 from flask import Flask
 
 from .. import jobs
-from .gates import Going, register_gate
+from .gates import going, register_gate
 from .links import link
 from .models import Bounce, MailBatch, MailHold, OutgoingEmail, Suppression
 from .outbox import hold, is_suppressed, queue, release, revive, suppress
 
 __all__ = [
     "Bounce",
-    "Going",
     "MailBatch",
     "MailHold",
     "OutgoingEmail",
     "Suppression",
+    "going",
     "hold",
     "is_suppressed",
     "link",

@@ -4,10 +4,11 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 
 from flask import Flask, current_app
 
-from . import leases
+from .identity import Identity
 from .message import Sender
 from .mould import Moulds
 from .pace import Turns
@@ -27,13 +28,10 @@ class Worker:
         self.turns = Turns()
         self.rest_until = 0.0
         self.last_batch = 0  # the one that had its turn
-        self.identity: leases.Identity | None = None
 
-    @property
-    def name(self) -> str:
-        if self.identity is None:
-            self.identity = leases.Identity(self.app.config["SETTINGS"].instance / "workers")
-        return self.identity.name
+    @cached_property
+    def identity(self) -> Identity:
+        return Identity(self.app.config["SETTINGS"].instance / "workers")
 
     def work(self) -> bool:
         """Send what is due, if nobody else in this process does; True if more is left.

@@ -1,18 +1,12 @@
 """Who is working on which mails, so that none is lost and none is sent by two.
 
-A worker leases some mails, sends them, and commits after each. A worker that was killed leaves
-its leases behind: they are given back as soon as another worker on the same instance folder
-sees that its lock is free (the system frees it when the process ends, however it ends), and
-after LEASE elsewhere.
+A worker leases some mails and sends them. A worker that was killed leaves its leases behind:
+they are given back as soon as another worker on the same instance folder sees that it has ended
+(see `identity`), and after LEASE elsewhere.
 """
 
-import fcntl
-import os
-import socket
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, bindparam, or_, select, update
@@ -32,42 +26,13 @@ table = cast("Table", OutgoingEmail.__table__)
 _moment = bindparam("moment", type_=table.c.due_at.type)
 
 
-class Identity:
-    """The name of one worker (host, process, start), proven alive by a lock on a file."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(exist_ok=True)
-        self.folder = folder
-        self.name = f"{socket.gethostname()[:60]}-{os.getpid()}-{time.time_ns():x}"
-        unborn = folder / f".{self.name}"
-        # Open for as long as this process lives; others see it once it is locked.
-        self.file = os.open(unborn, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        unborn.rename(folder / self.name)
-
-    def dead(self) -> Iterator[str]:
-        """Names of the workers of this folder that have ended; forgotten once dealt with."""
-        for path in self.folder.iterdir():
-            if path.name != self.name and path.name[0] != "." and is_free(path):
-                yield path.name
-                path.unlink(missing_ok=True)
-
-
-def is_free(path: Path) -> bool:
-    try:
-        with path.open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def take_back(connection: Connection, worker: str) -> Sequence[Row[Any]]:
-    """Put the mails of a worker that has ended back where they were in the queue.
+def take_back(connection: Connection, worker: str, sent: Collection[int]) -> Sequence[Row[Any]]:
+    """Put the mails of a worker that has ended, but for those it `sent`, back into the queue.
 
     Returns those that are uncertain now.
     """
     mine = table.c.leased_by == worker
+    finish_sent(connection, worker, sent)
     settled = settle(connection, mine)
     connection.execute(give_back().where(mine))
     return settled
@@ -226,6 +191,12 @@ def _one(**values: Any) -> Prepared:
 _finish = _one(
     state=bindparam("next"), sent_at=_moment, error=bindparam("why"), due_at=None, leased_by=None
 )
+_finish_sent = (
+    update(table)
+    .where(table.c.leased_by == bindparam("worker"))
+    .where(table.c.id.in_(bindparam("numbers", expanding=True)))
+    .values(state="sent", sent_at=_moment, error=None, due_at=None, leased_by=None)
+)
 _start = _one(started_at=_moment)
 _postpone = _one(
     state="queued",
@@ -260,6 +231,13 @@ def finish(
     sent_at = now() if state == "sent" else None
     values = {"number": number, "worker": worker, "next": state, "why": error, "moment": sent_at}
     return _finish(connection, **values).rowcount == 1
+
+
+def finish_sent(connection: Connection, worker: str, numbers: Collection[int]) -> None:
+    """The same for many that were sent."""
+    if numbers:
+        given = {"worker": worker, "numbers": [*numbers], "moment": now()}
+        connection.execute(_finish_sent, given)
 
 
 def postpone(

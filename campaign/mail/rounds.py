@@ -64,7 +64,7 @@ class Round:
     ) -> None:
         self.worker, self.connection, self.carrier, self.note = worker, connection, carrier, note
         self.saver = Saver(connection)
-        self.name = worker.name
+        self.identity, self.name = worker.identity, worker.identity.name
         self.counts: Counter[str] = Counter()
         self.heading: Row[Any] | None = None  # the batch to which the leased mails belong
         self.obstacles: dict[int, str] = {}  # of each leased mail; "" where there is none
@@ -73,17 +73,17 @@ class Round:
 
     def take_back(self) -> None:
         """Free what workers that have ended left behind, this one's earlier rounds included."""
-        assert self.worker.identity is not None
         with self.saver.writing():
-            settled = [
-                *leases.take_back(self.connection, self.name),
-                *leases.settle_expired(self.connection),
-            ]
-        for name in self.worker.identity.dead():
+            settled = [*self.give_all_back(), *leases.settle_expired(self.connection)]
+        self.identity.forget()
+        for name, sent in self.identity.dead():
             with self.saver.writing():
-                settled += leases.take_back(self.connection, name)
+                settled += leases.take_back(self.connection, name, sent)
         for row in settled:
             tell(mail_settled, row, state="uncertain")
+
+    def give_all_back(self) -> Sequence[Row[Any]]:
+        return leases.take_back(self.connection, self.name, self.identity.sent)
 
     def linger(self, seconds: float, until: float) -> bool:
         """Look again for a while before ending; True if the time was too short.
@@ -118,7 +118,7 @@ class Round:
             log.warning("mail server: %s", trouble.cause)
             self.worker.rest_until = time.monotonic() + REST
             with self.saver.writing():
-                leases.take_back(self.connection, self.name)
+                self.give_all_back()
             return False
         return True
 
@@ -165,6 +165,7 @@ class Round:
                     self.send(row, following)
         finally:
             self.conclude()
+        self.write_down()
         self.give_back_waiting()
 
     def may_go(self, row: Row[Any]) -> bool:
@@ -186,11 +187,19 @@ class Round:
             self.renew_at = time.monotonic() + RENEW_AFTER
             with self.saver.writing():
                 leases.renew(self.connection, self.name)
+        self.write_down()
         with self.saver.reading():
             self.obstacles = gates.look(self.connection, self.name)
             if self.heading is not None and leases.is_awaited(self.connection):
                 self.obstacles = {one: why or "yields" for one, why in self.obstacles.items()}
         self.look_at = time.monotonic() + LOOK_AGAIN
+
+    def write_down(self) -> None:
+        """Say in the outbox which mails were sent; until then that is noted, one by one."""
+        if self.identity.sent:
+            with self.saver.writing():
+                leases.finish_sent(self.connection, self.name, self.identity.sent)
+            self.identity.forget()
 
     def give_back_waiting(self) -> None:
         """Put what is held or paused back into the queue."""
@@ -228,7 +237,7 @@ class Round:
         """Hear what the server says to the mail that it has, and commit it. Raises TroubleError."""
         row, self.unanswered = self.unanswered, None
         if row is not None and self.try_to(row, self.carrier.reply):
-            self.end(row, "sent")
+            self.sent(row)
 
     def try_to(self, row: Row[Any], step: Callable[[], None]) -> bool:
         """Do what sends this mail; False if the server refused it. Raises TroubleError."""
@@ -263,6 +272,13 @@ class Round:
         elif trouble.in_mail or row.at_most_once:
             self.postpone(row, trouble.cause, row.attempts + trouble.in_mail)
 
+    def sent(self, row: Row[Any]) -> None:
+        if row.batch_id is None or row.at_most_once:
+            return self.end(row, "sent")
+        self.identity.note(row.id)
+        self.counts["sent"] += 1
+        return self.note()
+
     def end(
         self, row: Row[Any], state: str, error: str | None = None, suppress: bool = False
     ) -> None:
@@ -273,6 +289,7 @@ class Round:
 
         self.saver.save(finish, is_lazy=row.batch_id is not None and not row.at_most_once)
         if state == "failed" and row.batch_id is not None:
+            self.write_down()
             with self.saver.writing():
                 is_paused = pause_if_piled(self.connection, row.batch_id)
             self.look_at = 0.0 if is_paused else self.look_at

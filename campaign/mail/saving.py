@@ -1,9 +1,9 @@
-"""What became of a mail is committed before the next one is handed over.
+"""What is committed at once, and what is on the disk a moment later.
 
-A process that is killed, however, has lost nothing that it committed. What a power cut takes is
-another question: to wait for the disk takes longer than sending the mail. So mails of batches
-are on the disk a moment later, many at once; a mail for which a person waits, and one that may
-go only once, waits for the disk.
+A process that is killed has lost nothing that it committed or wrote into a file. What a power
+cut takes is another question: to wait for the disk takes longer than sending the mail. So what
+is said of mails of batches is on the disk a moment later; a mail for which a person waits, and
+one that may go only once, waits for the disk.
 """
 
 import os
@@ -16,7 +16,11 @@ from sqlalchemy import Connection
 
 from ..db import PRAGMAS, Straight
 
-LATEST = 0.3  # seconds until a lazy commit is on the disk
+LATEST = 1.0  # seconds until a lazy commit is on the disk
+# PostgreSQL: the outbox is read in the order of its indexes. Without that, before its statistics
+# catch up with a new mailing, each claim would collect and sort all that waits.
+AT_WORK = "SET synchronous_commit TO off; SET enable_bitmapscan TO off"
+AT_REST = "SET synchronous_commit TO DEFAULT; SET enable_bitmapscan TO DEFAULT"
 
 
 class Saver:
@@ -28,67 +32,66 @@ class Saver:
         self.driver = driver
         self.straight = Straight(connection.connection, connection.dialect)
         self.is_sqlite = connection.dialect.name == "sqlite"
-        self.is_lazy = False  # the mode in which PostgreSQL commits now
         self.log: int | None = None
         self.flush_at: float | None = None  # of what was committed lazily
-        if self.is_sqlite:
-            self.driver.execute("PRAGMA synchronous=NORMAL")
+        self.set("PRAGMA synchronous=NORMAL" if self.is_sqlite else AT_WORK)
 
     def close(self) -> None:
-        self.flush()
+        if self.flush_at is not None:
+            self.flush()
         if self.log is not None:
             os.close(self.log)
-        if self.is_sqlite:
-            self.driver.execute(f"PRAGMA synchronous={PRAGMAS['synchronous']}")
-        else:
-            self.commit_lazily(False)
+        self.set(f"PRAGMA synchronous={PRAGMAS['synchronous']}" if self.is_sqlite else AT_REST)
+
+    def set(self, statements: str) -> None:
+        self.driver.execute(statements)
+        self.driver.commit()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction of SQLAlchemy's."""
+        """A transaction of SQLAlchemy's, soon on the disk."""
         with self.connection.begin():
             yield
+        self.flush_soon()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
-        """The same, that takes no turn at writing."""
+        """A transaction that takes no turn at writing."""
         self.connection.execution_options(looks=True)
         try:
-            with self.writing():
+            with self.connection.begin():
                 yield
         finally:
             self.connection.execution_options(looks=False)
 
     def save(self, act: Callable[[Straight], object], is_lazy: bool = False) -> None:
         """Do this in one transaction; on the disk when this returns, or soon if it `is_lazy`."""
-        if not self.is_sqlite:
-            self.commit_lazily(is_lazy)
         with self.transaction():
             act(self.straight)
-        if not is_lazy:
-            self.flush(is_due=True)
-        elif self.flush_at is None:
+            if not is_lazy and not self.is_sqlite:
+                self.driver.execute("SET LOCAL synchronous_commit TO on")
+        if is_lazy:
+            self.flush_soon()
+        else:
+            self.flush()
+
+    def flush_soon(self) -> None:
+        if self.flush_at is None:
             self.flush_at = time.monotonic() + LATEST
         elif time.monotonic() > self.flush_at:
             self.flush()
 
-    def flush(self, is_due: bool = False) -> None:
+    def flush(self) -> None:
         """Wait until SQLite's log is on the disk; it is one file while this connection is open.
 
         PostgreSQL brings what was committed lazily to the disk by itself, within 0.6 s.
         """
-        if self.is_sqlite and (is_due or self.flush_at is not None):
+        if self.is_sqlite:
             if self.log is None:
                 path = f"{self.connection.engine.url.database}-wal"
                 self.log = os.open(path, os.O_RDWR | os.O_CLOEXEC)
             os.fdatasync(self.log)
         self.flush_at = None
-
-    def commit_lazily(self, is_lazy: bool) -> None:
-        if self.is_lazy != is_lazy:
-            self.driver.execute(f"SET synchronous_commit TO {'off' if is_lazy else 'on'}")
-            self.driver.commit()
-            self.is_lazy = is_lazy
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

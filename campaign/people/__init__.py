@@ -55,7 +55,7 @@ def init_app(app: Flask) -> None:
     from .my_data import links as my_data
 
     audit.register(ACTS)
-    mail.register_gate(gate.refused)
+    mail.register_gate(gate.LEFT)
     app.register_blueprint(desk_totals.bp)
     places.register_source("import", importing.source_name)
     my_data.init_app(app)

@@ -4,51 +4,28 @@ Asked by the worker that holds the mails, when it takes them and again while it 
 takes effect in the middle of a mailing, whatever its job had written before.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select, union
+from sqlalchemy import Select, and_, or_, select, union
 
-from ..mail import Going
+from ..mail import going
 from .models import EMAIL, Consent, OtherMailbox, Person, Refusal
 
 
-def refused(connection: Connection, mails: Sequence[Going]) -> frozenset[int]:
-    """The ids of those among these mails whose receivers do not want them any more.
+def _to(model: Any) -> Select[Any]:
+    """The mails of lists to those whom this table knows.
 
-    That is a mail of a list (its batch has a `list_id`, or it carries the link to leave) of an
-    organization that its receiver refused, or to which their consent was withdrawn.
+    Their batch has a `list_id`, or they carry the link to leave.
     """
-    lists = {
-        one.id: (one.organization_id, one.mailbox)
-        for one in mails
-        if one.list_id or one.list_unsubscribe
-    }
-    gone = who_left(connection, set(lists.values()))
-    return frozenset(number for number, whose in lists.items() if whose in gone)
-
-
-def who_left(connection: Connection, asked: set[tuple[int, str]]) -> set[tuple[int, str]]:
-    """Those organizations and mailboxes that must not meet: refused, or no consent stands."""
-    if not asked:
-        return set()
-    organizations = {number for number, _ in asked}
-    mailboxes = {mailbox for _, mailbox in asked}
-    given = {"organizations": [*organizations], "mailboxes": [*mailboxes]}
-    return {(row.organization_id, row.mailbox) for row in connection.execute(_left, given)}
-
-
-def _among(model: Any) -> Select[Any]:
-    query = select(model.organization_id, model.mailbox)
-    return query.where(
-        model.organization_id.in_(bindparam("organizations", expanding=True)),
-        model.mailbox.in_(bindparam("mailboxes", expanding=True)),
-    )
+    whose = (model.organization_id == going.c.organization_id, model.mailbox == going.c.mailbox)
+    of_list = or_(going.c.list_id != "", going.c.list_unsubscribe.is_not(None))
+    return select(going.c.id).join(model, and_(*whose)).where(of_list)
 
 
 _ended = (Consent.purpose == EMAIL, Consent.withdrawn_at.is_not(None))
-_left = union(
-    _among(Refusal).where(Refusal.purpose == EMAIL),
-    _among(Person).join(Consent, Consent.person_id == Person.id).where(*_ended),
-    _among(OtherMailbox).join(Consent, Consent.person_id == OtherMailbox.person_id).where(*_ended),
+# Mails of lists of an organization that their receiver refused, or to which they withdrew consent
+LEFT = union(
+    _to(Refusal).where(Refusal.purpose == EMAIL),
+    _to(Person).join(Consent, Consent.person_id == Person.id).where(*_ended),
+    _to(OtherMailbox).join(Consent, Consent.person_id == OtherMailbox.person_id).where(*_ended),
 ).execution_options(everyones=True)

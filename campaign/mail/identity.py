@@ -1,0 +1,62 @@
+"""The name of one worker, and its file: locked while it lives, with the mails that it has sent.
+
+The system frees the lock when the process ends, however it ends; so others see it at once. What
+a process has written into a file is there after it was killed. So the file can say, at the cost
+of a thousandth of a commit, which mails were sent since the outbox was told last.
+"""
+
+import fcntl
+import os
+import socket
+import struct
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+NOTE = struct.Struct("<q")  # the number of a mail
+MOST = 512  # notes; room for them is there from the beginning, also when the disk is full
+
+
+class Identity:
+    """One worker: host, process, start."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        self.folder = folder
+        self.name = f"{socket.gethostname()[:60]}-{os.getpid()}-{time.time_ns():x}"
+        self.sent: list[int] = []
+        unborn = folder / f".{self.name}"
+        # Open for as long as this process lives; others see it once it is locked.
+        self.file = os.open(unborn, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+        os.pwrite(self.file, bytes(NOTE.size * MOST), 0)
+        fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        unborn.rename(folder / self.name)
+
+    def note(self, number: int) -> None:
+        """This mail was sent."""
+        os.pwrite(self.file, NOTE.pack(number), NOTE.size * len(self.sent))
+        self.sent.append(number)
+
+    def forget(self) -> None:
+        """The outbox knows what was noted."""
+        os.pwrite(self.file, bytes(NOTE.size * len(self.sent)), 0)
+        self.sent = []
+
+    def dead(self) -> Iterator[tuple[str, list[int]]]:
+        """Workers of this folder that have ended, and what they sent; forgotten once dealt with."""
+        for path in self.folder.iterdir():
+            if path.name != self.name and path.name[0] != ".":
+                sent = last_words(path)
+                if sent is not None:
+                    yield path.name, sent
+                    path.unlink(missing_ok=True)
+
+
+def last_words(path: Path) -> list[int] | None:
+    """What a worker that has ended noted; None while it lives, or if another has dealt with it."""
+    try:
+        with path.open("rb") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return [number for (number,) in NOTE.iter_unpack(file.read()) if number]
+    except OSError:
+        return None

@@ -2,6 +2,7 @@
 
 import errno
 import multiprocessing
+import os
 import signal
 import socket
 import threading
@@ -10,6 +11,8 @@ import click
 
 from ..config import Settings
 from . import database, load_or_refuse, refuse, usable_database, with_app
+
+NICENESS = 5  # of a worker beside the web: who looks at a page goes first, where processors are few
 
 
 @click.command()
@@ -52,8 +55,8 @@ def answer(loaded: Settings) -> None:
 def worker() -> None:
     """Do the jobs in a process of its own: mail, reminders, clean-up.
 
-    For installations with CAMPAIGN_QUEUE_URL, or as one more worker beside `serve`. On
-    SIGTERM or Ctrl-C it ends after the job in hand.
+    For installations with CAMPAIGN_QUEUE_URL, or as one more worker beside `serve`. It lets the
+    pages go first. On SIGTERM or Ctrl-C it ends after the job in hand.
     """
     from flask import current_app
 
@@ -61,6 +64,7 @@ def worker() -> None:
     from ..observe import set_up_logs
 
     set_up_logs()
+    os.nice(NICENESS)
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())

@@ -21,8 +21,8 @@ WAITS = (
 # The mails of batches that the worker named by the parameter `worker` has leased, for whoever
 # registers a gate. With `list_unsubscribe` their receivers can leave the list.
 going = (
-    select(table.c.id, table.c.mailbox, table.c.list_unsubscribe, table.c.batch_id)
-    .add_columns(MailBatch.organization_id, MailBatch.topic, MailBatch.list_id)
+    select(table.c.id, table.c.mailbox, table.c.list_unsubscribe)
+    .add_columns(MailBatch.organization_id, MailBatch.list_id)
     .join(MailBatch, MailBatch.id == table.c.batch_id)
     .where(table.c.leased_by == bindparam("worker"))
     .subquery("going")

@@ -78,13 +78,17 @@ class Mould:
                 *pieces(split(html, names), "html"),
             ]
         )
-        self.gaps = {piece for piece in self.body if not isinstance(piece, bytes)}
+        self.names = {piece[1] for piece in self.body if not isinstance(piece, bytes)}
         self.end = f"\r\n--{boundary}--\r\n".encode()
 
     def fill(self, merge: dict[str, Any]) -> tuple[str, bytes]:
         """This person's subject, on one line, and body."""
         values = {name: clean(value) for name, value in merge.items()}
-        known = {piece: encode(values[piece[1]], piece[0]) for piece in self.gaps}
+        known: dict[Piece, bytes] = {}
+        for name in self.names:
+            plain, html = values[name], str(escape(values[name]))
+            known["plain", name] = quoted(plain)
+            known["html", name] = quoted(html) if html != plain else known["plain", name]
         encoded = [piece if isinstance(piece, bytes) else known[piece] for piece in self.body]
         subject = "".join(
             piece if isinstance(piece, str) else values[piece[0]] for piece in self.subject
@@ -175,10 +179,6 @@ def part_head(boundary: str, subtype: str) -> bytes:
         f"\r\n--{boundary}\r\nContent-Type: text/{subtype}; charset=utf-8\r\n"
         "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
     ).encode()
-
-
-def encode(value: str, kind: str) -> bytes:
-    return quoted(str(escape(value)) if kind == "html" else value)
 
 
 def quoted(text: str) -> bytes:

@@ -13,9 +13,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Connection, Row, Table, bindparam, case, delete, null, or_, select
+from sqlalchemy import Connection, Table, bindparam, case, delete, null, or_, select
 
 from ..db import Prepared, now
+from .leases import Leased
 from .models import MailDomain
 
 SLOWLY = timedelta(seconds=10)  # between two mails to a domain that asked us to slow down
@@ -57,12 +58,12 @@ class Turns:
 
 
 def put_off(
-    connection: Connection, rows: Sequence[Row[Any]], a_minute: int, turns: Turns
+    connection: Connection, rows: Sequence[Leased], a_minute: int, turns: Turns
 ) -> dict[int, datetime]:
     """Until when which of these mails must wait; the others have their turn now."""
     moment = now()
     turns.forget(moment)
-    groups: dict[str, list[Row[Any]]] = defaultdict(list)
+    groups: dict[str, list[Leased]] = defaultdict(list)
     for row in rows:
         groups[domain_of(row)].append(row)
     steps = steps_of(connection, groups, a_minute, moment)
@@ -74,7 +75,7 @@ def put_off(
 
 def steps_of(
     connection: Connection,
-    groups: Mapping[str, Sequence[Row[Any]]],
+    groups: Mapping[str, Sequence[Leased]],
     a_minute: int,
     moment: datetime,
 ) -> dict[str, timedelta]:
@@ -89,7 +90,7 @@ def steps_of(
 
 
 def share(
-    connection: Connection, domain: str, rows: Sequence[Row[Any]], step: timedelta, turns: Turns
+    connection: Connection, domain: str, rows: Sequence[Leased], step: timedelta, turns: Turns
 ) -> dict[int, datetime]:
     """Take as many turns as the domain has free now; until when the others wait."""
     moment = now()
@@ -114,7 +115,7 @@ def lock(connection: Connection, domain: str, moment: datetime) -> datetime:
     return cast("datetime", connection.scalar(mine))
 
 
-def slow_down(connection: Connection, row: Row[Any], answer: str) -> None:
+def slow_down(connection: Connection, row: Leased, answer: str) -> None:
     """Heed a server that says “too many”, for all mails to its domain."""
     if ASKED_FOR.match(answer):
         moment = now()

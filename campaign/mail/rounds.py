@@ -19,6 +19,7 @@ from ..db import Straight, db, now
 from ..signals import mail_bounced, mail_settled
 from . import gates, leases, pace
 from .carriers import carrier_of
+from .leases import Leased
 from .message import compose
 from .outbox import BOUNCED, suppress_hash
 from .piling import pause_if_piled
@@ -68,7 +69,7 @@ class Round:
         self.counts: Counter[str] = Counter()
         self.heading: Row[Any] | None = None  # the batch to which the leased mails belong
         self.obstacles: dict[int, str] = {}  # of each leased mail; "" where there is none
-        self.unanswered: Row[Any] | None = None  # the mail that the server has, and says nothing
+        self.unanswered: Leased | None = None  # the mail that the server has, and says nothing
         self.look_at = self.renew_at = 0.0
 
     def take_back(self) -> None:
@@ -82,7 +83,7 @@ class Round:
         for row in settled:
             tell(mail_settled, row, state="uncertain")
 
-    def give_all_back(self) -> Sequence[Row[Any]]:
+    def give_all_back(self) -> Sequence[Leased]:
         return leases.take_back(self.connection, self.name, self.identity.sent)
 
     def linger(self, seconds: float, until: float) -> bool:
@@ -122,7 +123,7 @@ class Round:
             return False
         return True
 
-    def claim(self) -> Sequence[Row[Any]]:
+    def claim(self) -> Sequence[Leased]:
         """Lease mails, ask what keeps them from going, and put off those whose turn is later."""
         with self.saver.writing():
             rows = leases.claim(self.connection, self.name, self.worker.last_batch)
@@ -136,7 +137,7 @@ class Round:
             self.worker.last_batch = rows[0].batch_id
         return rows
 
-    def heading_of(self, row: Row[Any]) -> Row[Any] | None:
+    def heading_of(self, row: Leased) -> Row[Any] | None:
         """The batch of a mail; its words are read again only if they may have changed."""
         if row.batch_id is None:
             return None
@@ -146,7 +147,7 @@ class Round:
             return known
         return leases.batch_of(self.connection, row.batch_id)
 
-    def put_off(self, rows: Sequence[Row[Any]]) -> None:
+    def put_off(self, rows: Sequence[Leased]) -> None:
         a_minute = self.worker.app.config["SETTINGS"].mail_domain_pace
         late = pace.put_off(self.connection, rows, a_minute, self.worker.turns)
         for number, moment in late.items():
@@ -158,7 +159,7 @@ class Round:
         with self.saver.writing():
             return leases.sweep(self.connection) > 0
 
-    def send_all(self, rows: Sequence[Row[Any]]) -> None:
+    def send_all(self, rows: Sequence[Leased]) -> None:
         try:
             for row, following in zip(rows, [*rows[1:], None], strict=True):
                 if self.may_go(row):
@@ -168,7 +169,7 @@ class Round:
         self.write_down()
         self.give_back_waiting()
 
-    def may_go(self, row: Row[Any]) -> bool:
+    def may_go(self, row: Leased) -> bool:
         """Whether nothing keeps this mail from going; it ends here if something does for good."""
         if time.monotonic() > self.look_at:
             self.look_again()
@@ -208,7 +209,7 @@ class Round:
             with self.saver.writing():
                 leases.give_some_back(self.connection, self.name, waiting)
 
-    def send(self, row: Row[Any], following: Row[Any] | None) -> None:
+    def send(self, row: Leased, following: Leased | None) -> None:
         """Hand one mail over, once the one before is done with.
 
         Raises TroubleError when the rest must wait.
@@ -223,7 +224,7 @@ class Round:
             self.unanswered = row
         return self.conclude() if row.at_most_once else None
 
-    def composed(self, row: Row[Any]) -> bytes | None:
+    def composed(self, row: Leased) -> bytes | None:
         """The bytes of a mail; None where it cannot be filled in: that is tried again later."""
         try:
             return compose(row, self.worker.sender, self.worker.moulds, self.heading)
@@ -239,7 +240,7 @@ class Round:
         if row is not None and self.try_to(row, self.carrier.reply):
             self.sent(row)
 
-    def try_to(self, row: Row[Any], step: Callable[[], None]) -> bool:
+    def try_to(self, row: Leased, step: Callable[[], None]) -> bool:
         """Do what sends this mail; False if the server refused it. Raises TroubleError."""
         try:
             step()
@@ -251,13 +252,13 @@ class Round:
             raise
         return True
 
-    def start(self, row: Row[Any]) -> bool:
+    def start(self, row: Leased) -> bool:
         """Note on the disk that this mail, which may go once, is about to; False if it is lost."""
         started: list[bool] = []
         self.saver.save(lambda on: started.append(leases.start(on, self.name, row.id)))
         return started[0]
 
-    def refused(self, row: Row[Any], refusal: RefusedError) -> None:
+    def refused(self, row: Leased, refusal: RefusedError) -> None:
         if not refusal.is_final:
             return self.postpone(row, str(refusal), row.attempts + 1)
         self.end(row, "failed", str(refusal), suppress=refusal.no_mailbox)
@@ -265,14 +266,14 @@ class Round:
             tell(mail_bounced, row, kind="hard", code=refusal.enhanced)
         return None
 
-    def troubled(self, row: Row[Any], trouble: TroubleError) -> None:
+    def troubled(self, row: Leased, trouble: TroubleError) -> None:
         """Whoever makes the server hang up waits, so that the others get their turn."""
         if row.at_most_once and trouble.after_data:
             self.end(row, "uncertain", trouble.cause)
         elif trouble.in_mail or row.at_most_once:
             self.postpone(row, trouble.cause, row.attempts + trouble.in_mail)
 
-    def sent(self, row: Row[Any]) -> None:
+    def sent(self, row: Leased) -> None:
         if row.batch_id is None or row.at_most_once:
             return self.end(row, "sent")
         self.identity.note(row.id)
@@ -280,7 +281,7 @@ class Round:
         return self.note()
 
     def end(
-        self, row: Row[Any], state: str, error: str | None = None, suppress: bool = False
+        self, row: Leased, state: str, error: str | None = None, suppress: bool = False
     ) -> None:
         def finish(straight: Straight) -> None:
             leases.finish(straight, self.name, row.id, state, error)
@@ -298,7 +299,7 @@ class Round:
         if row.at_most_once:
             tell(mail_settled, row, state="failed" if state == "dropped" else state)
 
-    def postpone(self, row: Row[Any], error: str, tries: int) -> None:
+    def postpone(self, row: Leased, error: str, tries: int) -> None:
         """Try again later, after `tries` tries that count; in the end it has failed."""
         if tries > len(BACKOFF):
             return self.end(row, "failed", error)

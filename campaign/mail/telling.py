@@ -4,14 +4,14 @@ import logging
 from typing import Any
 
 from blinker import NamedSignal
-from sqlalchemy import Row
 
 from ..db import db
+from .leases import Leased
 
 log = logging.getLogger("campaign.mail")
 
 
-def tell(signal: NamedSignal, row: Row[Any], **said: Any) -> None:
+def tell(signal: NamedSignal, row: Leased, **said: Any) -> None:
     """Tell the rooms above what became of a mail, in a transaction of its own.
 
     What goes wrong there stops no other mail.

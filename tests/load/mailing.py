@@ -27,6 +27,7 @@ from flask import Flask
 from flask_migrate import upgrade
 
 from campaign import create_app
+from campaign.cli.server import NICENESS
 from campaign.config import load_settings
 from campaign.db import db
 from campaign.mail import MailBatch, batches
@@ -107,6 +108,7 @@ def deliver(ready: Ready, given: dict[str, str], mails: int) -> None:
             tenth = resident()
 
     app = make_app(given)
+    os.nice(NICENESS)
     with app.app_context():
         db.session.execute(db.select(MailBatch.id))
         db.session.rollback()

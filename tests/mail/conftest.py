@@ -10,8 +10,10 @@ from flask import Flask
 
 from campaign import mail
 from campaign.db import db
+from campaign.mail import MailBatch, batches
 from campaign.mail.delivery import Worker
 from campaign.mail.delivery import worker as worker_of
+from tests.coalition.factories import make_organization
 from tests.mail import templates
 from tests.mail.sink import Sink, listening
 
@@ -73,3 +75,23 @@ def queue(app: Flask) -> Callable[..., bool]:
         return written
 
     return write
+
+
+@pytest.fixture
+def make_batch(app) -> Callable[..., MailBatch]:
+    """A batch with some mails, committed."""
+    owner = make_organization()
+
+    def make(name: str = "news", mails: int = 5, **values: Any) -> MailBatch:
+        batch = batches.of(owner.id, f"mailing:{name}", {"en": "News"}, "news.example.org")
+        batches.queue_many(batch, templates.NAME, [a_row(name, at, values) for at in range(mails)])
+        db.session.commit()
+        return batch
+
+    return make
+
+
+def a_row(name: str, number: int, values: dict[str, Any]) -> dict[str, Any]:
+    address = f"{name}{number}@example.org"
+    given = {"key": address, "to": address, "mailbox": address[:32], "locale": "en"}
+    return given | {"merge": templates.MERGE, "shared": templates.SHARED} | values

@@ -59,7 +59,7 @@ def test_uncertain_since_the_server_hung_up(queue, sink, deliver, heard):
 def test_uncertain_since_the_worker_ended(queue, sink, worker, deliver, heard):
     queue(key="letter:1", at_most_once=True)
     number = rows(OutgoingEmail)[0].id
-    with stopped_while_sending(number, worker.name):
+    with stopped_while_sending(number, worker.identity.name):
         deliver()
 
     assert heard == [("letter:1", "uncertain")]

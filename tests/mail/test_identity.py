@@ -1,0 +1,112 @@
+"""The file of a worker: whether it lives, and which mails it sent that the outbox calls leased."""
+
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaign.db import db
+from campaign.mail import OutgoingEmail, leases, rounds
+from campaign.mail.identity import NOTE, Identity, last_words
+from tests.factories import rows
+
+pytestmark = pytest.mark.postgresql
+
+
+@pytest.fixture
+def another(worker):
+    """A worker in the same folder."""
+    return Identity(worker.identity.folder)
+
+
+def lease_and_send(identity, count):
+    """Lease what is due, and note that the first mails of it were sent."""
+    db.session.rollback()
+    with db.engine.begin() as connection:
+        found = leases.claim(connection, identity.name)
+    for row in found[:count]:
+        identity.note(row.id)
+
+
+def arrived(sink):
+    return [to.partition("@")[0] for to, _ in sink.arrived]
+
+
+def noted(identity):
+    """What stands in the file of a worker that lives."""
+    data = (identity.folder / identity.name).read_bytes()
+    return [number for (number,) in NOTE.iter_unpack(data) if number]
+
+
+def states():
+    return [email.state for email in rows(OutgoingEmail)]
+
+
+def test_what_a_killed_worker_had_sent_is_not_sent_again(make_batch, sink, deliver, another):
+    make_batch()
+    lease_and_send(another, 2)
+    deliver()
+    assert arrived(sink) == []  # it lives
+
+    os.close(another.file)
+    deliver()
+    assert arrived(sink) == ["news2", "news3", "news4"]
+    assert states() == ["sent"] * 5
+    assert not (another.folder / another.name).exists()
+
+
+def test_what_was_sent_before_the_database_failed_is_not_sent_again(
+    make_batch, sink, worker, deliver, monkeypatch
+):
+    def fail(connection, worker, numbers):
+        if numbers:
+            raise ConnectionError("gone")
+
+    make_batch()
+    with monkeypatch.context() as patch:
+        patch.setattr(leases, "finish_sent", fail)
+        with pytest.raises(ConnectionError, match="gone"):
+            deliver()
+    assert states() == ["sending"] * 5
+    assert len(noted(worker.identity)) == 5
+
+    deliver()
+    assert len(sink.arrived) == 5
+    assert states() == ["sent"] * 5
+    assert noted(worker.identity) == []
+
+
+def test_the_outbox_is_told_while_a_worker_sends(make_batch, sink, deliver, app, monkeypatch):
+    monkeypatch.setattr(rounds, "LOOK_AGAIN", 0)
+    make_batch()
+    take, seen = sink.handle_DATA, []
+
+    async def handle(server, session, envelope):
+        with app.app_context():
+            seen.append(states().count("sent"))
+            db.session.rollback()
+        return await take(server, session, envelope)
+
+    monkeypatch.setattr(sink, "handle_DATA", handle)
+    deliver()
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def test_one_that_lives_has_no_last_words(another):
+    another.note(7)
+    assert last_words(another.folder / another.name) is None
+    assert last_words(another.folder / "nobody") is None
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.integers(1, 2**31 - 1), max_size=9), min_size=1))
+def test_what_stands_there_was_noted_since_it_was_forgotten(tmp_path_factory, sets):
+    identity = Identity(tmp_path_factory.mktemp("instance") / "workers")
+    for numbers in sets:
+        identity.forget()
+        for number in numbers:
+            identity.note(number)
+    os.close(identity.file)
+    assert list(identity.sent) == sets[-1]
+    assert last_words(identity.folder / identity.name) == sets[-1]

@@ -3,16 +3,19 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from flask import Flask, current_app
 
+from ..db import db
+from .carriers import carrier_of
 from .identity import Identity
 from .message import Sender
 from .mould import Moulds
 from .pace import Turns
-from .rounds import round_of
+from .rounds import Round
 
 LINGER = 0.8  # seconds; `jobs.ask` asks at most every 0.3 s
 LONGEST = 5.0  # seconds of one job, so that a worker that is asked to end does so
@@ -64,6 +67,21 @@ class Worker:
                 if time.monotonic() > until:
                     return True
             return sending.linger(linger, until)
+
+
+@contextmanager
+def round_of(worker: Worker, note: Callable[[], None] = lambda: None) -> Iterator[Round]:
+    carrier = carrier_of(worker.app)
+    try:
+        with db.engine.connect() as connection:
+            sending = Round(worker, connection, carrier, note)
+            try:
+                sending.take_back()
+                yield sending
+            finally:
+                sending.saver.close()
+    finally:
+        carrier.close()
 
 
 def worker() -> Worker:

@@ -56,7 +56,7 @@ class Leased(NamedTuple):
 _needed = [table.c[name] for name in Leased._fields]
 
 
-def take_back(connection: Connection, worker: str, sent: Collection[int]) -> Sequence[Leased]:
+def take_back(connection: Connection, worker: str, sent: Collection[int]) -> list[Leased]:
     """Put the mails of a worker that has ended, but for those it `sent`, back into the queue.
 
     Returns those that are uncertain now.
@@ -78,12 +78,12 @@ def give_some_back(connection: Connection, worker: str, numbers: Sequence[int]) 
     connection.execute(give_back().where(*mine))
 
 
-def settle_expired(connection: Connection) -> Sequence[Leased]:
+def settle_expired(connection: Connection) -> list[Leased]:
     """What another machine began to send at most once and never finished is uncertain."""
     return settle(connection, table.c.leased_by.is_not(None), table.c.due_at <= now())
 
 
-def settle(connection: Connection, *whose: Any) -> Sequence[Leased]:
+def settle(connection: Connection, *whose: Any) -> list[Leased]:
     begun = (table.c.at_most_once, table.c.started_at.is_not(None), table.c.state == "sending")
     settled = (
         update(table)

@@ -1,24 +1,22 @@
-"""Emptying the outbox: lease some mails, send each, commit after each.
+"""Emptying the outbox: lease some mails, send each, note each.
 
 The server hears with each mail for whom the next one is, and while it thinks about the one, the
-next is filled in. But none is handed over before the one before is committed, so that a worker
-that is killed leaves one mail in doubt and not two.
+next is filled in. But none is handed over before what became of the one before stands in the
+outbox or in the worker's file, so that a worker that is killed leaves one mail in doubt, not two.
 """
 
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
-from ..db import Straight, db, now
+from ..db import Straight, now
 from ..signals import mail_bounced, mail_settled
 from . import gates, leases, pace
-from .carriers import carrier_of
 from .leases import Leased
 from .message import compose
 from .outbox import BOUNCED, suppress_hash
@@ -36,21 +34,6 @@ LOOK_EVERY = 0.05  # seconds
 REST = 20.0  # seconds without a try after the server could not be reached
 LOOK_AGAIN = 0.3  # seconds until what may go is asked anew
 RENEW_AFTER = leases.LEASE.total_seconds() / 2
-
-
-@contextmanager
-def round_of(worker: "Worker", note: Callable[[], None] = lambda: None) -> Iterator["Round"]:
-    carrier = carrier_of(worker.app)
-    try:
-        with db.engine.connect() as connection:
-            sending = Round(worker, connection, carrier, note)
-            try:
-                sending.take_back()
-                yield sending
-            finally:
-                sending.saver.close()
-    finally:
-        carrier.close()
 
 
 class Round:
@@ -74,17 +57,20 @@ class Round:
 
     def take_back(self) -> None:
         """Free what workers that have ended left behind, this one's earlier rounds included."""
+        settled = self.give_all_back()
         with self.saver.writing():
-            settled = [*self.give_all_back(), *leases.settle_expired(self.connection)]
-        self.identity.forget()
+            settled += leases.settle_expired(self.connection)
         for name, sent in self.identity.dead():
             with self.saver.writing():
                 settled += leases.take_back(self.connection, name, sent)
         for row in settled:
             tell(mail_settled, row, state="uncertain")
 
-    def give_all_back(self) -> Sequence[Leased]:
-        return leases.take_back(self.connection, self.name, self.identity.sent)
+    def give_all_back(self) -> list[Leased]:
+        with self.saver.writing():
+            settled = leases.take_back(self.connection, self.name, self.identity.sent)
+        self.identity.forget()
+        return settled
 
     def linger(self, seconds: float, until: float) -> bool:
         """Look again for a while before ending; True if the time was too short.
@@ -118,8 +104,7 @@ class Round:
         except TroubleError as trouble:
             log.warning("mail server: %s", trouble.cause)
             self.worker.rest_until = time.monotonic() + REST
-            with self.saver.writing():
-                self.give_all_back()
+            self.give_all_back()
             return False
         return True
 
@@ -235,7 +220,7 @@ class Round:
             return None
 
     def conclude(self) -> None:
-        """Hear what the server says to the mail that it has, and commit it. Raises TroubleError."""
+        """Hear what the server says to the mail that it has, and note it. Raises TroubleError."""
         row, self.unanswered = self.unanswered, None
         if row is not None and self.try_to(row, self.carrier.reply):
             self.sent(row)
@@ -274,6 +259,7 @@ class Round:
             self.postpone(row, trouble.cause, row.attempts + trouble.in_mail)
 
     def sent(self, row: Leased) -> None:
+        """A mail of a batch goes into the worker's file; any other into the outbox at once."""
         if row.batch_id is None or row.at_most_once:
             return self.end(row, "sent")
         self.identity.note(row.id)

@@ -92,9 +92,9 @@ def found(place: Place, wanted: Segment) -> dict[str, Any]:
     """How many there are, ten of them, and who fits but is left out."""
     audience = Audience(place.organization.id, is_lead(place), wanted)
     return {
-        "count": audience.count(),
+        "count": (count := audience.count()),
         "sample": audience.sample(),
-        "left_out": left_out_words(audience.left_out()),
+        "left_out": left_out_words(audience.left_out(count)),
     }
 
 

@@ -122,7 +122,7 @@ def counted(number: int) -> tuple[int, int, dict[str, int]] | None:
     if mailing is None or not is_due(mailing):
         return None
     audience = audience_of(mailing)
-    return mailing.edition, audience.count(), audience.left_out()
+    return mailing.edition, (count := audience.count()), audience.left_out(count)
 
 
 def batch_of(mailing: Mailing) -> MailBatch:

@@ -132,9 +132,9 @@ class Audience:
             return by_mailbox(self.organization_id, model, conditions)
         return by_source(self.organization_id, source)
 
-    def fitting(self, *more: ColumnElement[bool]) -> Select[Any]:
+    def fitting(self) -> Select[Any]:
         """Numbers of the people whom the segment describes, whether they may be mailed or not."""
-        query = select(Person.id).where(Person.organization_id == self.organization_id, *more)
+        query = select(Person.id).where(Person.organization_id == self.organization_id)
         return self.narrowed(query, Person.id)
 
     def receivers(self, *more: ColumnElement[bool], of: Sequence[Any] = ()) -> Select[Any]:
@@ -173,15 +173,10 @@ class Audience:
         query = query.where(Person.organization_id == self.organization_id, consents())
         return self.narrowed(query, Person.id)
 
-    def left_out(self) -> dict[str, int]:
-        """How many fit and get nothing, by why: no consent, or the mailbox is shut."""
-        if self.segment == Segment():
-            mine = Person.organization_id == self.organization_id
-            everybody = db.session.scalar(select(func.count()).select_from(Person).where(mine)) or 0
-            without = everybody - self.standing()
-        else:
-            without = counted(self.fitting(~consents()))
-        return {"consent": without, "suppressed": counted(self.shut())}
+    def left_out(self, count: int) -> dict[str, int]:
+        """How many fit beside the `count` that get it, by why: no consent, or a shut mailbox."""
+        shut = counted(self.shut())
+        return {"consent": counted(self.fitting()) - count - shut, "suppressed": shut}
 
     def sample(self) -> list[Person]:
         """Ten of them, for people to look at."""

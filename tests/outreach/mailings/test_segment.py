@@ -38,7 +38,7 @@ def test_only_own_people_who_allowed_it_and_have_a_mailbox(house):
 
     assert names_in(house) == ["Ana Ruiz"]
     with scope.of(house.lead.id):
-        left_out = Audience(house.lead.id, True, Segment()).left_out()
+        left_out = Audience(house.lead.id, True, Segment()).left_out(1)
     assert left_out == {"consent": 1, "suppressed": 1}
 
 

@@ -50,9 +50,7 @@ def is_asked_of_it(item: pytest.Item) -> bool:
     uses = set(getattr(item, "fixturenames", ()))
     if not is_on_postgresql():
         return "only_postgresql" not in uses
-    meets = bool(
-        uses & {"database_url", "only_postgresql"} or item.get_closest_marker("postgresql")
-    )
+    meets = bool(uses & {"database_url", "only_postgresql"})
     return meets and "only_sqlite" not in uses and not is_said_again(item)
 
 

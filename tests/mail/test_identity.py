@@ -11,8 +11,6 @@ from campaign.mail import OutgoingEmail, leases, rounds
 from campaign.mail.identity import NOTE, Identity, last_words
 from tests.factories import rows
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.fixture
 def another(worker):

@@ -21,7 +21,6 @@ from tests.my_data.factories import link_for
 from tests.outreach.factories import ANA, make_action, make_letter, make_person
 from tests.outreach.leaving.desk import make_row
 
-pytestmark = pytest.mark.postgresql
 EVE = "eve@example.org"
 WORDS = {"name": "Tezcatlipoca", "text": "Tezcatlipoca lives here.", "street": "35 Tezcatlipoca St"}
 

@@ -21,7 +21,6 @@ from tests.people.desk_factories import log_in_as_organizer
 from tests.people.uploading import FILE, carry_out, upload
 from tests.petitions.factories import make_campaign, make_organization
 
-pytestmark = pytest.mark.postgresql
 EVE, WORKER = "eve@example.org", "a worker"
 
 

@@ -20,8 +20,6 @@ from tests.outreach.leaving.desk import (
     states,
 )
 
-pytestmark = pytest.mark.postgresql
-
 
 @pytest.mark.parametrize(
     ("change", "is_sent"),

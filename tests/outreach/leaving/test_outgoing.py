@@ -23,8 +23,6 @@ from tests.outreach.leaving.desk import (
 from tests.petitions.factories import make_organization
 from tests.testimony.review.test_drafts import statements
 
-pytestmark = pytest.mark.postgresql
-
 
 def test_it_works(client, lead, omar):
     make_row(lead)

@@ -11,7 +11,6 @@ from tests.outreach.leaving.desk import come_in
 from tests.people.desk_factories import token_of
 from tests.petitions.factories import make_campaign, make_organization
 
-pytestmark = pytest.mark.postgresql
 PAGE = "/organize/neighbors/outgoing/settings"
 SAID = {
     "edition": "0",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from ... import jobs
 from ...filters import datetime_words
 from ...filters import number as number_words
 from ...security import allow
@@ -44,7 +45,7 @@ def report(organization: str, campaign: str, number: int) -> ResponseReturnValue
         place=place,
         mailing=mine,
         states=STATE,
-        progress=(now := reporting.progress(mine)),
+        progress=(now := progress_of(mine)),
         words=progress_words(now),
         points=points,
         bounces=reporting.bounces(mine),
@@ -56,6 +57,14 @@ def report(organization: str, campaign: str, number: int) -> ResponseReturnValue
         may=may(place, mine),
         button=SeenForm(formdata=None, edition=mine.edition),
     )
+
+
+def progress_of(mine: Mailing) -> reporting.Progress:
+    """How far it has come; once all of it is out the job need not wait for its minute."""
+    found = reporting.progress(mine)
+    if mine.state == "sending" and not found.waiting:
+        jobs.ask("outreach.mailings")
+    return found
 
 
 def progress_words(now: reporting.Progress) -> str:
@@ -71,7 +80,7 @@ def progress_words(now: reporting.Progress) -> str:
 def progress(organization: str, campaign: str, number: int) -> Response:
     """How far it has come, for the script: one look at an index."""
     mine = get_begun(get_place(organization, campaign), number)
-    now = reporting.progress(mine)
+    now = progress_of(mine)
     state, _kind = STATE[mine.standing]
     numbers = {name: number_words(value) for name, value in asdict(now).items()}
     answer = jsonify(

@@ -12,7 +12,7 @@ from campaign.coalition.exports import Export
 from campaign.db import db, now
 from campaign.mail import work as mail_work
 from campaign.mail.models import Bounce, OutgoingEmail
-from campaign.outreach.mailings import desk_recipients, reporting
+from campaign.outreach.mailings import desk_recipients, desk_report, reporting
 from campaign.people import consents
 from campaign.people.models import Person
 from tests.accounts.factories import log_in
@@ -44,6 +44,23 @@ def mailing(house):
         consents.end(db.session.get_one(Person, people[0].id).consents[0])
         db.session.commit()
     return made
+
+
+def test_it_is_over_as_soon_as_somebody_looks(app, house, mailing, monkeypatch):
+    asked = []
+    monkeypatch.setattr(desk_report.jobs, "ask", asked.append)
+    omar = make_omar(app, house)
+    path = f"{URL}/{mailing.id}/progress.json"
+    assert omar.get(path).json["is_over"] is False
+    assert asked == []
+
+    [last] = rows(OutgoingEmail, state="queued")
+    last.state, last.due_at = "sent", None
+    db.session.commit()
+    omar.get(path)
+    assert asked == ["outreach.mailings"]
+    work()
+    assert omar.get(path).json["is_over"] is True
 
 
 def test_it_works(app, house, mailing):

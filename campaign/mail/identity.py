@@ -6,6 +6,7 @@ of a thousandth of a commit, which mails were sent since the outbox was told las
 """
 
 import fcntl
+import logging
 import os
 import socket
 import struct
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+log = logging.getLogger("campaign.mail")
 NOTE = struct.Struct("<q")  # the number of a mail
 MOST = 512  # notes; room for them is there from the beginning, also when the disk is full
 
@@ -32,15 +34,21 @@ class Identity:
         fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         unborn.rename(folder / self.name)
 
-    def note(self, number: int) -> None:
-        """This mail was sent."""
-        os.pwrite(self.file, NOTE.pack(number), NOTE.size * len(self.sent))
+    def note(self, number: int) -> bool:
+        """This mail was sent; False where it cannot be written, which must be told the outbox."""
+        try:
+            os.pwrite(self.file, NOTE.pack(number), NOTE.size * len(self.sent))
+        except OSError:
+            log.exception("%s", self.folder)
+            return False
         self.sent.append(number)
+        return True
 
     def forget(self) -> None:
         """The outbox knows what was noted."""
-        os.pwrite(self.file, bytes(NOTE.size * len(self.sent)), 0)
-        self.sent = []
+        if self.sent:
+            os.pwrite(self.file, bytes(NOTE.size * len(self.sent)), 0)
+            self.sent = []
 
     def dead(self) -> Iterator[tuple[str, list[int]]]:
         """Workers of this folder that have ended, and what they sent; forgotten once dealt with."""

@@ -260,9 +260,8 @@ class Round:
 
     def sent(self, row: Leased) -> None:
         """A mail of a batch goes into the worker's file; any other into the outbox at once."""
-        if row.batch_id is None or row.at_most_once:
+        if row.batch_id is None or row.at_most_once or not self.identity.note(row.id):
             return self.end(row, "sent")
-        self.identity.note(row.id)
         self.counts["sent"] += 1
         return self.note()
 

@@ -75,6 +75,15 @@ def test_what_was_sent_before_the_database_failed_is_not_sent_again(
     assert noted(worker.identity) == []
 
 
+def test_what_cannot_be_noted_is_committed_at_once(make_batch, sink, worker, deliver, monkeypatch):
+    make_batch()
+    with monkeypatch.context() as patch:
+        patch.setattr(worker.identity, "file", -1)
+        deliver()
+    assert len(sink.arrived) == 5
+    assert states() == ["sent"] * 5
+
+
 def test_the_outbox_is_told_while_a_worker_sends(make_batch, sink, deliver, app, monkeypatch):
     monkeypatch.setattr(rounds, "LOOK_AGAIN", 0)
     make_batch()

@@ -11,7 +11,6 @@ import os
 import socket
 import struct
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 log = logging.getLogger("campaign.mail")
@@ -50,21 +49,30 @@ class Identity:
             os.pwrite(self.file, bytes(NOTE.size * len(self.sent)), 0)
             self.sent = []
 
-    def dead(self) -> Iterator[tuple[str, list[int]]]:
-        """Workers of this folder that have ended, and what they sent; forgotten once dealt with."""
-        for path in self.folder.iterdir():
-            if path.name != self.name and path.name[0] != ".":
-                sent = last_words(path)
-                if sent is not None:
-                    yield path.name, sent
-                    path.unlink(missing_ok=True)
+    def dead(self) -> list[str]:
+        """Workers of this folder that have ended, and that nobody has dealt with."""
+        others = (path for path in self.folder.iterdir() if path.name[0] != ".")
+        return [path.name for path in others if path.name != self.name and is_free(path)]
+
+    def sent_by(self, name: str) -> list[int]:
+        """What another worker of this folder noted; nothing if it works elsewhere."""
+        try:
+            data = (self.folder / name).read_bytes()
+        except FileNotFoundError:
+            return []
+        return [number for (number,) in NOTE.iter_unpack(data) if number]
+
+    def bury(self, name: str) -> None:
+        """Forget one that has ended, once what it left behind is dealt with."""
+        path = self.folder / name
+        if is_free(path):
+            path.unlink(missing_ok=True)
 
 
-def last_words(path: Path) -> list[int] | None:
-    """What a worker that has ended noted; None while it lives, or if another has dealt with it."""
+def is_free(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            return [number for (number,) in NOTE.iter_unpack(file.read()) if number]
     except OSError:
-        return None
+        return False
+    return True

@@ -59,7 +59,7 @@ _needed = [table.c[name] for name in Leased._fields]
 def take_back(connection: Connection, worker: str, sent: Collection[int]) -> list[Leased]:
     """Put the mails of a worker that has ended, but for those it `sent`, back into the queue.
 
-    Returns those that are uncertain now.
+    What it began to send at most once and never finished is uncertain: that is returned.
     """
     mine = table.c.leased_by == worker
     finish_sent(connection, worker, sent)
@@ -78,9 +78,10 @@ def give_some_back(connection: Connection, worker: str, numbers: Sequence[int]) 
     connection.execute(give_back().where(*mine))
 
 
-def settle_expired(connection: Connection) -> list[Leased]:
-    """What another machine began to send at most once and never finished is uncertain."""
-    return settle(connection, table.c.leased_by.is_not(None), table.c.due_at <= now())
+def expired(connection: Connection) -> Sequence[str]:
+    """Workers whose leases have ended, on this machine or another."""
+    over = (table.c.leased_by.is_not(None), table.c.due_at <= now())
+    return connection.scalars(select(table.c.leased_by).where(*over).distinct()).all()
 
 
 def settle(connection: Connection, *whose: Any) -> list[Leased]:
@@ -171,10 +172,10 @@ def drop_some(connection: Connection, batch_id: int) -> int:
 
 
 def taking(which: Any) -> Any:
-    """Lease those of these mails that are due."""
+    """Lease those of these mails that are due; what another has is taken back first."""
     due = (
         select(table.c.id)
-        .where(which, table.c.due_at <= _moment)
+        .where(which, table.c.due_at <= _moment, table.c.leased_by.is_(None))
         .where(~select(MailHold.id).exists())
         .where(or_(~table.c.at_most_once, table.c.started_at.is_(None)))
         .order_by(table.c.due_at, table.c.id)

@@ -58,11 +58,12 @@ class Round:
     def take_back(self) -> None:
         """Free what workers that have ended left behind, this one's earlier rounds included."""
         settled = self.give_all_back()
-        with self.saver.writing():
-            settled += leases.settle_expired(self.connection)
-        for name, sent in self.identity.dead():
+        with self.saver.reading():
+            expired = leases.expired(self.connection)
+        for name in {*expired, *self.identity.dead()}:
             with self.saver.writing():
-                settled += leases.take_back(self.connection, name, sent)
+                settled += leases.take_back(self.connection, name, self.identity.sent_by(name))
+            self.identity.bury(name)
         for row in settled:
             tell(mail_settled, row, state="uncertain")
 

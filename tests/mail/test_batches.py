@@ -195,7 +195,7 @@ def test_nothing_that_is_asked_often_reads_the_whole_outbox(make_batch, app, onl
         gates.look(connection, "a worker")
         leases.is_any_due(connection)
         leases.sweep(connection)
-        leases.settle_expired(connection)
+        leases.expired(connection)
         leases.take_back(connection, "a worker", [1, 2])
         event.remove(connection, "before_cursor_execute", note)
         for statement, parameters in said:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaign.db import db
+from campaign.db import db, now
 from campaign.mail import OutgoingEmail, leases, rounds
-from campaign.mail.identity import NOTE, Identity, last_words
+from campaign.mail.identity import Identity
 from tests.factories import rows
 
 
@@ -29,12 +29,6 @@ def lease_and_send(identity, count):
 
 def arrived(sink):
     return [to.partition("@")[0] for to, _ in sink.arrived]
-
-
-def noted(identity):
-    """What stands in the file of a worker that lives."""
-    data = (identity.folder / identity.name).read_bytes()
-    return [number for (number,) in NOTE.iter_unpack(data) if number]
 
 
 def states():
@@ -67,12 +61,12 @@ def test_what_was_sent_before_the_database_failed_is_not_sent_again(
         with pytest.raises(ConnectionError, match="gone"):
             deliver()
     assert states() == ["sending"] * 5
-    assert len(noted(worker.identity)) == 5
+    assert len(worker.identity.sent_by(worker.identity.name)) == 5
 
     deliver()
     assert len(sink.arrived) == 5
     assert states() == ["sent"] * 5
-    assert noted(worker.identity) == []
+    assert worker.identity.sent_by(worker.identity.name) == []
 
 
 def test_what_cannot_be_noted_is_committed_at_once(make_batch, sink, worker, deliver, monkeypatch):
@@ -100,10 +94,20 @@ def test_the_outbox_is_told_while_a_worker_sends(make_batch, sink, deliver, app,
     assert seen == [0, 1, 2, 3, 4]
 
 
-def test_one_that_lives_has_no_last_words(another):
-    another.note(7)
-    assert last_words(another.folder / another.name) is None
-    assert last_words(another.folder / "nobody") is None
+def test_what_one_that_hangs_had_sent_is_not_sent_again(make_batch, sink, deliver, another):
+    """Its lease ends; its file is read though it lives, and stays."""
+    make_batch()
+    lease_and_send(another, 2)
+    db.session.execute(leases.table.update().values(due_at=now()))
+    db.session.commit()
+    deliver()
+    assert arrived(sink) == ["news2", "news3", "news4"]
+    assert states() == ["sent"] * 5
+    assert (another.folder / another.name).exists()
+
+
+def test_one_that_works_elsewhere_left_no_file(worker):
+    assert worker.identity.sent_by("elsewhere") == []
 
 
 @settings(max_examples=50)
@@ -115,5 +119,4 @@ def test_what_stands_there_was_noted_since_it_was_forgotten(tmp_path_factory, se
         for number in numbers:
             identity.note(number)
     os.close(identity.file)
-    assert list(identity.sent) == sets[-1]
-    assert last_words(identity.folder / identity.name) == sets[-1]
+    assert identity.sent == identity.sent_by(identity.name) == sets[-1]

@@ -11,6 +11,7 @@ import os
 import socket
 import struct
 import time
+from contextlib import suppress
 from pathlib import Path
 
 log = logging.getLogger("campaign.mail")
@@ -29,25 +30,30 @@ class Identity:
         unborn = folder / f".{self.name}"
         # Open for as long as this process lives; others see it once it is locked.
         self.file = os.open(unborn, os.O_CREAT | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-        os.pwrite(self.file, bytes(NOTE.size * MOST), 0)
+        with suppress(OSError):  # then nothing can be noted, and each mail is committed alone
+            os.posix_fallocate(self.file, 0, NOTE.size * MOST)
         fcntl.flock(self.file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         unborn.rename(folder / self.name)
 
     def note(self, number: int) -> bool:
         """This mail was sent; False where it cannot be written, which must be told the outbox."""
-        try:
-            os.pwrite(self.file, NOTE.pack(number), NOTE.size * len(self.sent))
-        except OSError:
-            log.exception("%s", self.folder)
+        if not self.write(NOTE.pack(number), NOTE.size * len(self.sent)):
             return False
         self.sent.append(number)
         return True
 
     def forget(self) -> None:
-        """The outbox knows what was noted."""
+        """The outbox knows what was noted; what cannot be wiped out says nothing new."""
         if self.sent:
-            os.pwrite(self.file, bytes(NOTE.size * len(self.sent)), 0)
+            self.write(bytes(NOTE.size * len(self.sent)), 0)
             self.sent = []
+
+    def write(self, data: bytes, at: int) -> bool:
+        try:
+            return os.pwrite(self.file, data, at) == len(data)
+        except OSError:
+            log.exception("%s", self.folder)
+            return False
 
     def dead(self) -> list[str]:
         """Workers of this folder that have ended, and that nobody has dealt with."""
@@ -60,7 +66,8 @@ class Identity:
             data = (self.folder / name).read_bytes()
         except FileNotFoundError:
             return []
-        return [number for (number,) in NOTE.iter_unpack(data) if number]
+        whole = data[: len(data) // NOTE.size * NOTE.size]
+        return [number for (number,) in NOTE.iter_unpack(whole) if number]
 
     def bury(self, name: str) -> None:
         """Forget one that has ended, once what it left behind is dealt with."""

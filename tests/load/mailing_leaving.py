@@ -34,9 +34,13 @@ ONE_CLICK = "List-Unsubscribe=One-Click"
 class Clock(Sink):
     """Notes when each mail arrived."""
 
+    def __init__(self, server: socket.socket) -> None:
+        self.at = dict[str, float]()
+        super().__init__(server)
+
     def take(self, to: str, lines: Any) -> bool:
         is_whole = super().take(to, lines)
-        self.arrived[to] = [str(time.monotonic()).encode()]
+        self.at[to] = time.monotonic()
         return is_whole
 
 
@@ -53,11 +57,9 @@ def main() -> None:
             with web(given):
                 left = leave_meanwhile(given, sink, links, options)
         late = [
-            float(sink.arrived[to][0]) - answered
-            for to, answered in left.items()
-            if to in sink.arrived and float(sink.arrived[to][0]) > answered
+            sink.at[to] - answered for to, answered in left.items() if sink.at.get(to, 0) > answered
         ]
-        got_none = sum(to not in sink.arrived for to in left)
+        got_none = sum(to not in sink.at for to in left)
     print(f"left {len(left)}, got nothing {got_none}, mailed after the answer {len(late)}")
     print(f"latest           {1_000 * max(late, default=0):8.0f} ms after the answer")
     sys.exit(0 if got_none and max(late, default=0) <= 1 else 1)

@@ -70,11 +70,33 @@ def test_what_was_sent_before_the_database_failed_is_not_sent_again(
 
 
 def test_what_cannot_be_noted_is_committed_at_once(make_batch, sink, worker, deliver, monkeypatch):
+    """The disk breaks after two mails; the worker goes on, then and later."""
+    take = sink.handle_DATA
+
+    async def handle(server, session, envelope):
+        if len(sink.arrived) == 2:
+            patch.setattr(worker.identity, "file", -1)
+        return await take(server, session, envelope)
+
     make_batch()
     with monkeypatch.context() as patch:
-        patch.setattr(worker.identity, "file", -1)
+        patch.setattr(sink, "handle_DATA", handle)
         deliver()
-    assert len(sink.arrived) == 5
+        assert states() == ["sent"] * 5
+        make_batch("more", 2)
+        deliver()
+    assert len(sink.arrived) == 7
+    assert states() == ["sent"] * 7
+
+
+def test_a_file_that_ends_in_the_middle_of_a_note_stops_nobody(make_batch, sink, deliver, another):
+    make_batch()
+    os.truncate(another.folder / another.name, 0)
+    lease_and_send(another, 2)
+    os.truncate(another.folder / another.name, 13)
+    os.close(another.file)
+    deliver()
+    assert arrived(sink) == ["news1", "news2", "news3", "news4"]
     assert states() == ["sent"] * 5
 
 
